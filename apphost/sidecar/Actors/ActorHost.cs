@@ -1,5 +1,6 @@
 using Platform.Sidecar.Apps;
 using Platform.Sidecar.Hosting;
+using Platform.Sidecar.Observability;
 using Platform.Sidecar.Scheduling;
 
 namespace Platform.Sidecar.Actors;
@@ -57,7 +58,7 @@ internal sealed partial class ActorHost : IDisposable
         var actor = GetOrActivate(address);
         try
         {
-            var turn = await actor.Turns.Enter(reentrancyId, cancellationToken);
+            var turn = await Count(actor.Turns.Enter(reentrancyId, cancellationToken), address.Type);
             actor.Touch(_time.GetUtcNow());
             return turn;
         }
@@ -65,6 +66,22 @@ internal sealed partial class ActorHost : IDisposable
         {
             await actor.Removal.WaitAsync(cancellationToken);
             throw;
+        }
+    }
+
+    // A call that waits has its place among the others already.
+    private async Task<Turn> Count(Task<Turn> turn, string type)
+    {
+        if (turn.IsCompleted)
+            return await turn;
+        App.Metrics.Change(Metric.PendingActorCalls, 1, type);
+        try
+        {
+            return await turn;
+        }
+        finally
+        {
+            App.Metrics.Change(Metric.PendingActorCalls, -1, type);
         }
     }
 

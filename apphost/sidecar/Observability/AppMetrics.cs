@@ -21,6 +21,9 @@ internal sealed class AppMetrics(string app, string @namespace, bool isRead)
     public void Count(Metric metric, string first = "", string second = "", string third = "", string fourth = "", string fifth = "") =>
         Find(new Key(metric, first, second, third, fourth, fifth))?.Add();
 
+    /// <summary>Notes that there are so many more, or fewer, than just before.</summary>
+    public void Change(Metric gauge, int by, string label) => Find(new Key(gauge, label, "", "", "", ""))?.Change(by);
+
     public void Observe(Metric metric, TimeSpan elapsed, string first = "", string second = "", string third = "", string fourth = "", string fifth = "") =>
         Find(new Key(metric, first, second, third, fourth, fifth))?.Add(elapsed.TotalMilliseconds);
 
@@ -76,7 +79,7 @@ internal sealed class AppMetrics(string app, string @namespace, bool isRead)
     {
         foreach (var metric in _series.GroupBy(series => series.Key.Metric).OrderBy(metric => metric.Key.Name, StringComparer.Ordinal))
         {
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {metric.Key.Name} {metric.Key.Help}\n# TYPE {metric.Key.Name} {(metric.Key.IsDistribution ? "histogram" : "counter")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {metric.Key.Name} {metric.Key.Help}\n# TYPE {metric.Key.Name} {(metric.Key.IsDistribution ? "histogram" : metric.Key.IsGauge ? "gauge" : "counter")}\n");
             foreach (var (key, series) in metric)
                 series.WriteTo(text, metric.Key, metric.Key.Series(app, key.Values));
         }
@@ -109,6 +112,8 @@ internal sealed class AppMetrics(string app, string @namespace, bool isRead)
         private double _sum;
 
         public void Add() => Interlocked.Increment(ref _count);
+
+        public void Change(int by) => Interlocked.Add(ref _count, by);
 
         public void Add(double milliseconds)
         {

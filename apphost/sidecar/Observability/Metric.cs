@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Platform.Sidecar.Observability;
 
-/// <summary>One of daprd's metrics: a count, or a distribution of milliseconds.</summary>
+/// <summary>One of daprd's metrics: a count, a distribution of milliseconds, or how many there are just now.</summary>
 internal sealed record Metric(string Name, string Help, bool IsDistribution, params string[] Labels)
 {
     public static readonly Metric HttpRequests = Count("dapr_http_server_request_count", "Count of HTTP requests processed by the server.", "method", "path", "status");
@@ -33,6 +33,11 @@ internal sealed record Metric(string Name, string Help, bool IsDistribution, par
     public static readonly Metric ComponentsStarted = Count("dapr_runtime_component_init_total", "The number of initialized components.", "component");
     public static readonly Metric InvocationsSent = Count("dapr_runtime_service_invocation_req_sent_total", "The number of requests sent via service invocation.", "dst_app_id", "type");
     public static readonly Metric InvocationsReceived = Count("dapr_runtime_service_invocation_req_recv_total", "The number of requests received via service invocation.", "src_app_id");
+
+    public static readonly Metric PendingActorCalls = new("dapr_runtime_actor_pending_actor_calls", "The number of pending actor calls waiting to acquire the per-actor lock.", IsDistribution: false, "actor_type") { IsGauge = true };
+
+    /// <summary>Whether it goes down as well.</summary>
+    public bool IsGauge { get; private init; }
 
     /// <summary>Upper ends of the buckets, in milliseconds.</summary>
     public static readonly IReadOnlyList<double> Buckets =

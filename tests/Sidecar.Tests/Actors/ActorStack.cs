@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapr.Actors;
 using Dapr.Actors.Client;
 using Dapr.Actors.Runtime;
@@ -22,6 +23,7 @@ internal sealed class ActorStack : IAsyncDisposable
     {
         var stack = new ActorStack(await TestStack.Create());
         stack.App = stack.Stack.App("app", protocol);
+        stack.Stack.MetricsPorts["app"] = Ports.Next();
         stack.Stack.App("caller");
         stack.App.Services = services => services.AddSingleton(stack.Log).AddActors(options =>
         {
@@ -38,6 +40,14 @@ internal sealed class ActorStack : IAsyncDisposable
 
     public IProbeActor Actor(string id, string through = "app") => ActorProxy.Create<IProbeActor>(
         new ActorId(id), nameof(ProbeActor), new ActorProxyOptions { HttpEndpoint = $"http://127.0.0.1:{Stack.HttpPort(through)}" });
+
+    /// <summary>How many calls wait for the turn of an actor.</summary>
+    public async Task<int> Waiting()
+    {
+        using var http = new HttpClient();
+        var lines = (await http.GetStringAsync(new Uri($"http://127.0.0.1:{Stack.MetricsPorts["app"]}/metrics"))).Split('\n');
+        return lines.FirstOrDefault(line => line.StartsWith("dapr_runtime_actor_pending_actor_calls{app_id=\"app\",actor_type=\"ProbeActor\"} ", StringComparison.Ordinal)) is { } line ? int.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture) : 0;
+    }
 
     public async Task WaitUntilHosted()
     {

@@ -21,6 +21,9 @@ internal sealed class TestStack : IAsyncDisposable
 
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>Where the sidecars of apps tell their metrics; those of others tell none.</summary>
+    public Dictionary<string, int> MetricsPorts { get; } = [];
+
     /// <summary>The type of the pub/sub component; any but the embedded one has its metadata from <see cref="PubSubMetadata"/> alone.</summary>
     public string PubSubType { get; set; } = "pubsub.embedded";
 
@@ -108,6 +111,7 @@ internal sealed class TestStack : IAsyncDisposable
                 appProtocol: {app.Protocol}
                 daprHTTPPort: {HttpPort(app.Id)}
                 daprGRPCPort: {GrpcPort(app.Id)}
+                {(MetricsPorts.TryGetValue(app.Id, out var port) ? $"metricsPort: {port}" : "")}
                 {AppSettings}
             """);
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "run")).FullName, "dapr.yaml");

@@ -100,6 +100,8 @@ public sealed class ObservabilityTests
         (sidecar.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"], sidecar.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"]) = ($"http://127.0.0.1:{collector.Port}", "http/protobuf");
         await sidecar.Component("memory", "pubsub.in-memory").Start();
         using var http = sidecar.Http();
+        // What is published before that, this broker gives to nobody.
+        await Eventually.Holds(async () => (await http.GetStringAsync("/v1.0/metadata", Cancel)).Contains("\"topic\":\"deals\"", StringComparison.Ordinal), "it is subscribed");
         http.DefaultRequestHeaders.Add("traceparent", Trace);
         using var content = new StringContent($$"""{"specversion":"1.0","id":"1","source":"facts","type":"won","traceparent":"{{Publishers}}","data":1}""", null, "application/cloudevents+json");
         (await http.PostAsync("/v1.0/publish/memory/deals", content, Cancel)).EnsureSuccessStatusCode();
