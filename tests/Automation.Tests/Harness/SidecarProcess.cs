@@ -78,6 +78,7 @@ public sealed class SidecarProcess : IAsyncDisposable
             spec:
               type: state.postgresql
               version: v2
+              initTimeout: 1m
               metadata:
                 - name: connectionString
                   envRef: SIDECAR_DATABASE

@@ -83,6 +83,7 @@ internal sealed class TestStack : IAsyncDisposable
             spec:
               type: {PubSubType}
               version: v1
+              initTimeout: 1m
               metadata:
             {(PubSubType == "pubsub.embedded" ? "    - name: connectionString\n      envRef: SIDECAR_DATABASE" : "")}
             {string.Concat(PubSubMetadata.Select(pair => $"    - name: {pair.Key}\n      value: \"{pair.Value}\"\n"))}
@@ -96,6 +97,7 @@ internal sealed class TestStack : IAsyncDisposable
             spec:
               type: state.postgresql
               version: v2
+              initTimeout: 1m
               metadata:
                 - name: connectionString
                   envRef: SIDECAR_DATABASE
