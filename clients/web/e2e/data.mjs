@@ -1,6 +1,6 @@
 // What a company has made of the platform after a while: what pictures are taken of.
 import { readFileSync } from 'node:fs';
-import { call } from './browser.mjs';
+import { call, until } from './browser.mjs';
 
 /** A day, counted from today. */
 export const from = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -35,7 +35,7 @@ async function deals({ api }) {
   }
 }
 
-async function machine({ api, page }) {
+async function machine({ api }) {
   const both = (en, ru) => ({ label: en, labelTranslations: { ru } });
   await api('POST', '/api/v1/metadata/objects', { key: 'machine', pluralKey: 'machines', ...both('Machine', 'Станок'), pluralLabel: 'Machines', pluralLabelTranslations: { ru: 'Станки' } });
   const choices = [{ key: 'runs', label: 'Runs', labelTranslations: { ru: 'Работает' }, color: '#26a06c' }, { key: 'service', label: 'In service', labelTranslations: { ru: 'На обслуживании' }, color: '#d98e12' }];
@@ -45,14 +45,9 @@ async function machine({ api, page }) {
   ]) await api('POST', '/api/v1/metadata/fields', { resource: 'records.machine', ...field });
   // The owner of the records hears of new fields a moment later.
   const make = async (body) => {
-    for (let tries = 0; ; tries++) {
-      try {
-        return await api('POST', '/api/v1/objects/machines', body);
-      } catch (fault) {
-        if (tries > 40) throw fault;
-        await page.waitForTimeout(250);
-      }
-    }
+    let made;
+    await until('the machine has its fields', async () => (made = await api('POST', '/api/v1/objects/machines', body).catch(() => undefined)) !== undefined);
+    return made;
   };
   await make({ name: 'Press P2', customFields: { state: 'runs', power: 50, delivered: '2024-11-05', insured: true } });
   const made = await make({ name: 'Laser cutter L6', customFields: { state: 'runs', power: 12, delivered: '2025-06-02', insured: true } });

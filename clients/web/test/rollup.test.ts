@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { depthsOf, isSayable, periodsAround, rollupQuery, rollupWantedOf } from '../src/reports/rollup';
+import { depthsOf, isPeriod, isSayable, periodsAround, rollupQuery, rollupWantedOf } from '../src/reports/rollup';
 import type { Call } from '../src/api/api';
 
 describe('a forecast of a team', () => {
@@ -14,6 +14,8 @@ describe('a forecast of a team', () => {
     expect(names.filter((name) => name.includes('Q'))).toEqual(['2026-Q2', '2026-Q3', '2026-Q4', '2027-Q1', '2027-Q2', '2027-Q3']);
     expect(names.filter((name) => !name.includes('Q')).slice(0, 8)).toEqual(['2026-04', '2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10', '2026-11']);
     expect(periodsAround('2026-01-31')[0]!.name).toBe('2025-Q3');
+    expect(periodsAround('2026-01-31').every(({ name }) => isPeriod(name))).toBe(true);
+    expect(['', 'Q', '2026', '2026-13', '2026-Q5', '2026-Q4x'].some(isPeriod)).toBe(false);
   });
 
   it('asks for what its address says, and for nothing that it does not say', async () => {

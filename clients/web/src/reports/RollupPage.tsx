@@ -12,9 +12,10 @@ import { useMembers } from '../fields/user';
 import { Skeleton } from '../shell/Skeleton';
 import { Fault } from '../ui/Fault';
 import { PageFrame } from '../ui/PageFrame';
-import { periodsAround, rollupQuery, rollupWantedOf, type RollupNode, type RollupSum } from './rollup';
+import { isPeriod, periodsAround, rollupQuery, rollupWantedOf } from './rollup';
 import { RollupTable } from './RollupTable';
-import { useReport } from './useReport';
+import type { Category } from './reports';
+import { useReport, type Written } from './useReport';
 
 const SayDialog = dynamic(() => import('./SayDialog').then((file) => file.SayDialog));
 
@@ -24,13 +25,15 @@ export function RollupPage() {
   const { search, change, wanted: { timeZone, language }, written } = useReport();
   const wanted = rollupWantedOf(search, { timeZone, language });
   const report = useQuery({ ...rollupQuery(call, wanted), placeholderData: keepPreviousData });
-  const [said, setSaid] = useState<{ readonly node: RollupNode; readonly sum: RollupSum }>();
+  const [asked, setAsked] = useState<{ readonly userId: string; readonly category: Category }>();
   const rollup = report.data;
+  // As it is now: who was refused because somebody else has said something sees that, and says it again.
+  const sum = rollup?.nodes.find(({ userId }) => userId === asked?.userId)?.sums.find(({ category }) => category === asked?.category);
   return (
     <PageFrame title={t('rollup.title')} bar={(
       <div className="toolbar">
         <div className="tools bar-tools">
-          <PeriodField value={wanted.period || rollup?.period || ''} onChange={(period) => change({ period })} />
+          <PeriodField value={wanted.period || rollup?.period || ''} written={written} onChange={(period) => change({ period })} />
           <TopField value={wanted.top} onChange={(of) => change({ of })} />
           <label className="check"><input type="checkbox" checked={wanted.bySplits} onChange={(event) => change({ credit: event.target.checked ? 'splits' : '' })} />{t('bySplits')}</label>
         </div>
@@ -40,25 +43,25 @@ export function RollupPage() {
         : rollup === undefined ? <Skeleton />
         : (
           <div className="tw:grid tw:gap-3 tw:max-w-5xl">
-            <RollupTable rollup={rollup} written={written} onSay={says ? (node, sum) => setSaid({ node, sum }) : undefined} />
+            <RollupTable rollup={rollup} written={written} onSay={says ? (userId, category) => setAsked({ userId, category }) : undefined} />
             <p className="dim">{t('rollup.hint')}</p>
           </div>
         )}
-      {said === undefined || rollup === undefined ? null : <SayDialog period={rollup.period} node={said.node} sum={said.sum} written={written} onClose={() => setSaid(undefined)} />}
+      {asked === undefined || sum === undefined || rollup === undefined ? null : <SayDialog period={rollup.period} userId={asked.userId} sum={sum} written={written} onClose={() => setAsked(undefined)} />}
     </PageFrame>
   );
 }
 
 /** The quarters around today, each with its months; one that lies elsewhere stands at the top. */
-function PeriodField({ value, onChange }: { readonly value: string; readonly onChange: (period: string) => void }) {
-  const [t, timeZone, { written }] = [useTranslations('reports'), useTimeZone() ?? 'UTC', useReport()];
+function PeriodField({ value, written, onChange }: { readonly value: string; readonly written: Written; readonly onChange: (period: string) => void }) {
+  const [t, timeZone] = [useTranslations('reports'), useTimeZone() ?? 'UTC'];
   const [periods] = useState(() => periodsAround(todayIn(new Date(), timeZone)));
   const named = (name: string) => (name.includes('Q') ? t('rollup.quarter', { quarter: name.slice(-1), year: name.slice(0, 4) }) : written.month(name));
   return (
     <label className="bar-field">
       <span>{t('rollup.period')}</span>
       <select className="input" value={value} onChange={(event) => onChange(event.target.value)}>
-        {value === '' || periods.some(({ name }) => name === value) ? null : <option value={value}>{value}</option>}
+        {value === '' || periods.some(({ name }) => name === value) ? null : <option value={value}>{isPeriod(value) ? named(value) : value}</option>}
         {value === '' ? <option value="" /> : null}
         {periods.filter(({ isQuarter }) => isQuarter).map(({ name }) => <option key={name} value={name}>{named(name)}</option>)}
         {periods.filter(({ isQuarter }) => !isQuarter).map(({ name }) => <option key={name} value={name}>{named(name)}</option>)}

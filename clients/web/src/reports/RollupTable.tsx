@@ -1,7 +1,7 @@
 import { PenLine } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Avatar } from '../ui/Avatar';
-import { categories } from './reports';
+import { categories, type Category } from './reports';
 import { depthsOf, isSayable, type Rollup, type RollupNode, type RollupSum } from './rollup';
 import { useGroupNames } from './useGroupNames';
 import type { Written } from './useReport';
@@ -10,7 +10,7 @@ interface Props {
   readonly rollup: Rollup;
   readonly written: Written;
   /** Asks what is to be said instead; absent where the caller may say nothing. */
-  readonly onSay: ((node: RollupNode, sum: RollupSum) => void) | undefined;
+  readonly onSay: ((userId: string, category: Category) => void) | undefined;
 }
 
 /** A line for each person below the one above, with what holds of each category, and what the deals come to where something else was said. */
@@ -46,7 +46,7 @@ function Cell({ node, name, sum, written, onSay }: Pick<Props, 'written' | 'onSa
   return (
     <td className="end">
       {onSay === undefined ? amount : (
-        <button type="button" className="quiet sayable" aria-label={t('rollup.sayFor', { name, category: t(`categories.${sum.category}`), amount: written.about(sum.forecast) })} onClick={() => onSay(node, sum)}>
+        <button type="button" className="quiet sayable" aria-label={t('rollup.sayFor', { name, category: t(`categories.${sum.category}`), amount: written.about(sum.forecast) })} onClick={() => onSay(node.userId, sum.category)}>
           <PenLine size={13} aria-hidden />{amount}
         </button>
       )}

@@ -7,20 +7,20 @@ import { call } from '../api/api';
 import { saidOf } from '../api/told';
 import { Labelled, faulty } from '../settings/objects/Labelled';
 import { useNotice } from '../ui/Notice';
-import { saidQuery, type RollupNode, type RollupSum } from './rollup';
+import { saidQuery, type RollupSum } from './rollup';
 import { useGroupNames } from './useGroupNames';
 import type { Written } from './useReport';
 
 interface Props {
   readonly period: string;
-  readonly node: RollupNode;
+  readonly userId: string;
   readonly sum: RollupSum;
   readonly written: Written;
   readonly onClose: () => void;
 }
 
 /** Asks what a person with everybody below will bring, instead of what the deals come to, and shows all that was said before. */
-export function SayDialog({ period, node: { userId }, sum, written, onClose }: Props) {
+export function SayDialog({ period, userId, sum, written, onClose }: Props) {
   const [t, id, nameOf] = [useTranslations('reports'), useId(), useGroupNames('owner')];
   const [amount, setAmount] = useState(sum.override?.amount?.amount ?? '');
   const [note, setNote] = useState('');
@@ -58,7 +58,7 @@ export function SayDialog({ period, node: { userId }, sum, written, onClose }: P
 }
 
 /** All that was said, the latest first. */
-function History({ userId, period, sum, written }: Pick<Props, 'period' | 'sum' | 'written'> & { readonly userId: string }) {
+function History({ userId, period, sum, written }: Pick<Props, 'userId' | 'period' | 'sum' | 'written'>) {
   const [t, format, nameOf] = [useTranslations('reports'), useFormatter(), useGroupNames('owner')];
   const history = useQuery(saidQuery(call, userId, period, sum.category)).data ?? [];
   return history.length === 0 ? null : (

@@ -52,7 +52,7 @@ export interface RollupWanted {
 export const rollupWantedOf = (search: URLSearchParams, where: Pick<RollupWanted, 'timeZone' | 'language'>): RollupWanted =>
   ({ period: search.get('period') ?? '', top: search.get('of') ?? '', bySplits: search.get('credit') === 'splits', ...where });
 
-/** What only the caller's own line is known of; it begins like a report, so that deals that change make it be asked for again. */
+/** The forecast of a team. Its key begins as those of reports do: where deals change, it is asked for again. */
 export const rollupQuery = (call: Call, wanted: RollupWanted) => queryOptions({
   queryKey: ['report', 'rollup', wanted],
   queryFn: () => call<Rollup>('GET', '/api/v1/deals:forecastTree', {
@@ -83,6 +83,9 @@ export interface Period {
   readonly from: string;
   readonly isQuarter: boolean;
 }
+
+/** Whether it names a quarter or a month: what an address says may be anything. */
+export const isPeriod = (name: string): boolean => /^\d{4}-(Q[1-4]|0[1-9]|1[0-2])$/.test(name);
 
 /** The quarters and months around a day, as "2026-11-27": two quarters before and three after, each followed by its months. */
 export function periodsAround(day: string): Period[] {
