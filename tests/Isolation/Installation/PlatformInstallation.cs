@@ -73,11 +73,14 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
         var (before, since) = ("", Stopwatch.GetTimestamp());
         await Eventually.HoldsAsync(async () =>
         {
-            var now = _broker.IsIdle ? await Snapshot.OfAllAsync(_hosts) : "";
-            if (now.Length == 0 || now != before || !await IsSealedAsync() || await IsComparingAsync())
+            var now = _broker.IsIdle ? await Snapshot.MarksAsync(_hosts) : "";
+            if (now.Length == 0 || now != before)
                 (before, since) = (now, Stopwatch.GetTimestamp());
-            return now.Length > 0 && Stopwatch.GetElapsedTime(since) >= steady;
-        }, TimeSpan.FromSeconds(60));
+            if (now.Length == 0 || Stopwatch.GetElapsedTime(since) < steady)
+                return false;
+            // What is waited for ends with a row that is written or deleted: from then on it must be quiet once more.
+            return await IsSealedAsync() && !await IsComparingAsync();
+        }, TimeSpan.FromSeconds(60), interval: TimeSpan.FromMilliseconds(Math.Max(20, steady.TotalMilliseconds / 10)));
     }
 
     private async Task<bool> IsComparingAsync() => (await Snapshot.TablesWithAsync(_hosts,
