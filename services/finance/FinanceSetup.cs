@@ -20,6 +20,7 @@ internal static class FinanceSetup
         .AddProtectedResources(Invoice.Resource)
         .AddSingleton<IValidator<V1.CreateInvoiceRequest>, CreateInvoice.Validator>()
         .AddSingleton<IValidator<V1.UpdateInvoiceRequest>, UpdateInvoice.Validator>()
+        .AddSingleton<IValidator<V1.PatchInvoiceRequest>, PatchInvoice.Validator>()
         .AddSingleton<IValidator<V1.ListInvoicesRequest>, ListInvoices.Validator>()
         .AddSingleton<IValidator<V1.ExportInvoicesRequest>, ExportInvoices.Validator>()
         .AddSingleton<IValidator<V1.CreateCreditNoteRequest>, CreateCreditNote.Validator>()

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Platform.Tenants.V1;
 using Platform.Testing;
 using Xunit;
@@ -59,6 +61,8 @@ public sealed class ClientFacts(ClientFacts.Stingy gateway) : IClassFixture<Clie
 
         Assert.Equal(HttpStatusCode.Unauthorized, statuses[0]);
         Assert.Equal(HttpStatusCode.TooManyRequests, statuses[^1]);
+        Assert.Contains("Refused UNAUTHENTICATED 1 time(s): GET /api/v1/contacts/{**rest}, nobody at 127.0.0.1, tenant (null)", gateway.Refusals.Lines);
+        Assert.Contains(gateway.Refusals.Lines, line => line.StartsWith("Refused RATE_LIMITED 1 time(s): GET /api/v1/contacts/{**rest}, nobody at 127.0.0.1", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -94,7 +98,15 @@ public sealed class ClientFacts(ClientFacts.Stingy gateway) : IClassFixture<Clie
 
     public sealed class Stingy : GatewayFixture
     {
+        public LoggedLines Refusals { get; } = new("Platform.Errors.RefusalLog");
+
         // Nothing is refilled while the tests run.
         protected override Dictionary<string, string?> Settings => new() { ["RateLimit:PermitsPerSecond"] = "0.001", ["RateLimit:Burst"] = $"{Burst}", ["Cors:Origins:0"] = "https://app.example" };
+
+        protected override void Configure(IServiceCollection services)
+        {
+            base.Configure(services);
+            services.AddSingleton<ILoggerProvider>(Refusals);
+        }
     }
 }

@@ -1,4 +1,6 @@
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Platform.Common.V1;
 using Platform.Inventory.V1;
 using Platform.Testing;
@@ -12,11 +14,16 @@ public sealed class InventoryFixture() : ServiceFixture<Program>("inventory")
 {
     public static readonly string[] All = ["inventory.read", "inventory.write"];
 
+    /// <summary>Who was refused what.</summary>
+    public LoggedLines Refusals { get; } = new("Platform.Errors.RefusalLog");
+
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ProductsService.ProductsServiceClient ProductsOf(Guid tenant, params string[] permissions) => new(GrpcFor(tenant, permissions.Length == 0 ? All : permissions));
 
     public PricesService.PricesServiceClient PricesOf(Guid tenant, params string[] permissions) => new(GrpcFor(tenant, permissions.Length == 0 ? All : permissions));
+
+    protected override void Configure(IServiceCollection services) => services.AddSingleton<ILoggerProvider>(Refusals);
 
     public async Task<Product> CreateAsync(Guid tenant, string code, Action<Product>? change = null)
     {

@@ -45,6 +45,8 @@ public sealed class ProductFacts(InventoryFixture inventory)
         await Refusal.OfAsync("NOT_FOUND", inventory.ProductsOf(other).GetProductAsync(new GetProductRequest { Id = made.Id }, cancellationToken: Token));
         await Refusal.OfAsync("NOT_FOUND", inventory.ProductsOf(other).DeleteProductAsync(new DeleteProductRequest { Id = made.Id }, cancellationToken: Token));
         await Refusal.OfAsync("PERMISSION_DENIED", inventory.ProductsOf(_tenant, "inventory.read").DeleteProductAsync(new DeleteProductRequest { Id = made.Id }, cancellationToken: Token));
+        Assert.Contains(inventory.Refusals.Lines, line => line.StartsWith("Refused PERMISSION_DENIED 1 time(s): POST /platform.inventory.v1.ProductsService/DeleteProduct", StringComparison.Ordinal)
+            && line.EndsWith($"tenant {_tenant}", StringComparison.Ordinal));
     }
 
     public static TheoryData<string, Action<Product>> Wrong => new()

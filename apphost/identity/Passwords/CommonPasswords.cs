@@ -3,7 +3,13 @@ namespace Platform.Identity.Passwords;
 /// <summary>Passwords that everybody tries first, and variations of them; the list is <c>common-passwords.txt</c>.</summary>
 internal static class CommonPasswords
 {
+    /// <summary>The list's name in <c>passwordBlacklist(…)</c>.</summary>
+    public const string List = "platform.txt";
+
     private static readonly HashSet<string> Known = Read();
+
+    /// <summary>How many of the list are at least that long.</summary>
+    public static int CountFrom(int length) => Known.Count(password => password.Length >= length);
 
     /// <summary>Also with digits and signs at its end, or with the word written twice.</summary>
     public static bool Contains(string password)

@@ -9,18 +9,22 @@ internal sealed record PasswordViolation(string Code, int Number = 0);
 
 /// <summary>
 /// The realm's <c>passwordPolicy</c>, in Keycloak's words, for passwords that are set from now on. What everybody tries first is
-/// refused whatever the policy says.
+/// refused whatever the policy says, and so is what those try who know the person or the company.
 /// </summary>
 internal sealed partial class PasswordPolicy
 {
     private static readonly HashSet<string> Hints = new(StringComparer.Ordinal) { "hashIterations", "hashAlgorithm", "forceExpiredPasswordChange", "maxAuthAge" };
+    private readonly Realm _realm;
     private readonly List<(string Name, string Value)> _rules;
 
     public PasswordPolicy(Realm realm)
     {
+        _realm = realm;
         _rules = [.. Rule().Matches(realm.Settings.PasswordPolicy ?? "").Select(match => (match.Groups["name"].Value, match.Groups["value"].Value))];
         if (_rules.FirstOrDefault(rule => !IsKnown(rule.Name)).Name is { } unknown)
             throw new StartupException($"The realm file's passwordPolicy has the rule {unknown}, which is not known here.");
+        if (_rules.FirstOrDefault(rule => rule.Name == "passwordBlacklist" && rule.Value != CommonPasswords.List) is { Name: not null } other)
+            throw new StartupException($"The realm file's passwordPolicy names the list {other.Value}; here there is {CommonPasswords.List} alone.");
     }
 
     /// <summary>How many former passwords may not come back.</summary>
@@ -32,7 +36,8 @@ internal sealed partial class PasswordPolicy
     public PasswordViolation? Check(UserDocument user, string password)
     {
         if (CommonPasswords.Contains(password)) return new("password_common");
-        return _rules.Select(rule => Check(rule.Name, rule.Value, user, password)).FirstOrDefault(violation => violation is not null);
+        return _rules.Select(rule => Check(rule.Name, rule.Value, user, password)).FirstOrDefault(violation => violation is not null)
+            ?? Unless(!ContextWords.AreMostOf(password, user, _realm.OrganizationsOf(user.Id)), "password_context");
     }
 
     private PasswordViolation? Check(string name, string value, UserDocument user, string password) => name switch

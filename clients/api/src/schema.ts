@@ -2724,7 +2724,7 @@ export interface paths {
         get: operations["finance.getInvoice"];
         /**
          * Update invoice
-         * @description Replaces buyer, lines and dates of a draft. FAILED_PRECONDITION (INVOICE_ISSUED) afterwards.
+         * @description Replaces buyer, lines, dates and custom fields of a draft: what is not sent is taken away. FAILED_PRECONDITION (INVOICE_ISSUED) afterwards.
          *
          *     Permission: finance.write.
          *
@@ -2743,7 +2743,13 @@ export interface paths {
         delete: operations["finance.deleteInvoice"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Patch invoice
+         * @description Changes some fields of a draft and leaves the others; lines are replaced together. FAILED_PRECONDITION (INVOICE_ISSUED) afterwards. INVALID_ARGUMENT where the currency would change. Permission: finance.write.
+         *
+         *     gRPC: `platform.finance.v1.InvoicesService/PatchInvoice`
+         */
+        patch: operations["finance.patchInvoice"];
         trace?: never;
     };
     "/api/v1/finance/invoices/{id}:issue": {
@@ -18631,6 +18637,54 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["StaleEtag"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "finance.patchInvoice": {
+        parameters: {
+            query?: {
+                /** @description Fields to change; absent: every field that is set. */
+                updateMask?: string;
+            };
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The etag that was read: a resource that was changed since then is left alone (412). The same as the field etag. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["finance.InvoiceInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The version: for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["finance.Invoice"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

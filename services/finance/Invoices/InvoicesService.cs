@@ -28,6 +28,10 @@ internal sealed class InvoicesService(FinanceDbContext db, Companies companies, 
         Invoices.UpdateInvoice.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
+    public override Task<V1.Invoice> PatchInvoice(V1.PatchInvoiceRequest request, ServerCallContext context) =>
+        Invoices.PatchInvoice.Handle(request, db, time, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Write)]
     public override Task<Empty> DeleteInvoice(V1.DeleteInvoiceRequest request, ServerCallContext context) =>
         Invoices.DeleteInvoice.Handle(request, db, context.CancellationToken).Reply();
 

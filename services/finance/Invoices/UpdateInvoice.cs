@@ -28,10 +28,16 @@ internal static class UpdateInvoice
         if (!invoice.Matches(request.Invoice.Etag))
             return Error.Stale("invoice");
         db.Caller.KeepRestricted(Invoice.Resource.Info, invoice.ToMessage().Clone(), request.Invoice);
-        var revised = ((Result<V1.Invoice>)request.Invoice).Validate(new InvoiceValidator(), "invoice");
+        return await ReviseAsync(invoice, request.Invoice, db, time, cancellationToken);
+    }
+
+    /// <summary>Makes a draft what the message says, or fails with the reason why it cannot be that.</summary>
+    public static async Task<Result<V1.Invoice>> ReviseAsync(Invoice invoice, Result<V1.Invoice> change, FinanceDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var revised = change.Validate(new InvoiceValidator(), "invoice");
         if (revised.IsError)
             return revised.Error;
-        if (request.Invoice.Currency != invoice.Currency)
+        if (revised.Value.Currency != invoice.Currency)
             return InvoiceErrors.CurrencyFixed;
         if (db.Caller.PrepareCustomFields(Invoice.Resource.Info, revised.Value, invoice.CustomFields) is { } fault)
             return fault;

@@ -36,7 +36,10 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, ClientRateLimite
     public static Task RefuseAsync(HttpContext context, int waitSeconds, Error? refusal = null)
     {
         context.Response.Headers.RetryAfter = Math.Max(1, waitSeconds).ToString(CultureInfo.InvariantCulture);
-        return context.GetEndpoint()?.Metadata.GetMetadata<RefusalPage>() is { } page ? page.WriteAsync(context) : Problems.RespondAsync(context, refusal ?? Refusal);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RefusalPage>() is not { } page)
+            return Problems.RespondAsync(context, refusal ?? Refusal);
+        context.NoteRefusal(refusal ?? Refusal);
+        return page.WriteAsync(context);
     }
 
     /// <summary>The bucket of who is not known.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Platform.Tenancy.Placements;
 using Platform.Testing;
@@ -9,6 +10,15 @@ namespace Contacts.Tests.Placements;
 public sealed class MovableContacts : ContactsFixture
 {
     public FakeSidecar Sidecar { get; } = new();
+
+    /// <summary>What the log says of databases that are not there.</summary>
+    public LoggedLines Missing { get; } = new("Platform.Tenancy.Placements.MissingDatabases");
+
+    protected override void Configure(IServiceCollection services)
+    {
+        base.Configure(services);
+        services.AddSingleton<ILoggerProvider>(Missing);
+    }
 
     protected override IEnumerable<(string Name, string Value)> Settings => Database is null
         ? []

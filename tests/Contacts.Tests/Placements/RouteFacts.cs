@@ -74,6 +74,36 @@ public sealed class RouteFacts(MovableContacts contacts) : IClassFixture<Movable
         Assert.Equal(2, (await rest.GetFromJsonAsync<PeopleAnswer>(People, Token))!.People.Count);
     }
 
+    [Fact]
+    public async Task A_company_whose_database_is_gone_is_refused_in_its_language_and_the_log_says_once_what_is_wrong()
+    {
+        var (tenant, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        using var rest = contacts.Rest(PeopleToken(tenant));
+        using var others = contacts.Rest(PeopleToken(other));
+        await CreateAsync(rest);
+        await contacts.MoveAsync(tenant, PlacementLevel.Database, cancellationToken: Token);
+        await ListAtOnceAsync(rest);
+        var database = await contacts.DatabaseOfAsync(tenant);
+        await contacts.Database.ExecuteAsync($"DROP DATABASE \"{database}\" WITH (FORCE)");
+        rest.DefaultRequestHeaders.Add("Accept-Language", "ru");
+        for (var i = 0; i < 4; i++)
+        {
+            using var read = await rest.GetAsync(new Uri(People, UriKind.Relative), Token);
+            using var written = await rest.PostAsJsonAsync(People, new { lastName = "Somebody" }, Token);
+            foreach (var answer in new[] { read, written })
+            {
+                var body = await answer.Content.ReadAsStringAsync(Token);
+                Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+                Assert.Contains("TENANT_DATA_UNAVAILABLE", body, StringComparison.Ordinal);
+                Assert.Contains("Данные вашей компании", System.Text.RegularExpressions.Regex.Unescape(body), StringComparison.Ordinal);
+                Assert.DoesNotContain(database, body, StringComparison.Ordinal);
+            }
+        }
+
+        await CreateAsync(others);
+        Assert.Contains($"{tenant}", Assert.Single(contacts.Missing.Lines, line => line.Contains(database, StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     private static string PeopleToken(Guid tenant) =>
         TestTokens.ForPerson(tenant, Guid.CreateVersion7(), "contacts.read", "contacts.write");
 

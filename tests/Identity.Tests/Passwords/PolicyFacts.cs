@@ -6,7 +6,7 @@ namespace Platform.Identity.Tests.Passwords;
 
 public sealed class PolicyFacts
 {
-    private static readonly UserDocument Sam = new() { Id = "1", Username = "sam@acme.example", Email = "sam.s@acme.example" };
+    private static readonly UserDocument Sam = new() { Id = "1", Username = "sam@acme.example", Email = "sam.s@acme.example", FirstName = "Samuel", LastName = "Стоун" };
 
     [Theory]
     [InlineData("length(12)", "eleven char", "password_too_short")]
@@ -25,6 +25,12 @@ public sealed class PolicyFacts
     [InlineData("length(8)", "passwordpassword", "password_common")]
     [InlineData("length(8)", "123456789012", "password_common")]
     [InlineData("length(8)", "aaaaaaaaaaaaa", "password_common")]
+    [InlineData("length(12)", "ChickenWing101", "password_common")]
+    [InlineData("passwordBlacklist(platform.txt)", "ghbdtnrfrltkf", "password_common")]
+    [InlineData("length(8)", "Northwind-Bikes-2026", "password_context")]
+    [InlineData("length(8)", "samuel.стоун.1984", "password_context")]
+    [InlineData("length(8)", "CRM*Admin*2026", "password_context")]
+    [InlineData("length(8)", "northwind bikes never rust", null)]
     [InlineData("length(12) and maxLength(128) and notUsername and notEmail", "a small green boat", null)]
     [InlineData(null, "short", null)]
     public void A_password_is_refused_by_the_first_rule_that_it_breaks(string? policy, string password, string? code) =>
@@ -50,7 +56,22 @@ public sealed class PolicyFacts
     }
 
     [Fact]
-    public void A_rule_that_is_not_known_stops_the_start() => Assert.Throws<StartupException>(() => Policy("length(8) and mustRhyme(2)"));
+    public void A_rule_that_is_not_known_stops_the_start()
+    {
+        Assert.Throws<StartupException>(() => Policy("length(8) and mustRhyme(2)"));
+        Assert.Throws<StartupException>(() => Policy("length(8) and passwordBlacklist(other.txt)"));
+    }
 
-    private static PasswordPolicy Policy(string? policy) => new(new Realm(new RealmDocument { Realm = "test", PasswordPolicy = policy }, ""));
+    [Fact]
+    public void The_list_has_three_thousand_passwords_that_are_long_enough_to_be_chosen() => Assert.True(CommonPasswords.CountFrom(12) > 3000);
+
+    private static PasswordPolicy Policy(string? policy) => new(new Realm(
+        new RealmDocument
+        {
+            Realm = "test",
+            PasswordPolicy = policy,
+            Users = [Sam],
+            Organizations = [new() { Id = "2", Name = "northwind", Alias = "northwind", Description = "Northwind Bikes", Members = [new() { Username = Sam.Username }] }],
+        },
+        ""));
 }

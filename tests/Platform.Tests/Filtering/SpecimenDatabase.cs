@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Platform.Data;
 using Platform.Filtering;
@@ -64,7 +65,7 @@ public sealed class SpecimenDatabase : IAsyncLifetime
     private static DbContextOptions<SpecimenDbContext> Options(NpgsqlDataSource source, string connection)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:specimens", connection)]).Build();
-        var databases = new TenantDatabases(configuration, source, new DatabaseNames("specimens"));
+        var databases = new TenantDatabases(configuration, source, new DatabaseNames("specimens"), NullLogger<MissingDatabases>.Instance);
         var options = new DbContextOptionsBuilder<SpecimenDbContext>().AddInterceptors(new TenantCommandInterceptor(databases));
         DatabaseSetup.ConfigureModel(options.UseNpgsql(connection));
         return options.Options;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Platform.Data;
 using Platform.Tenancy;
@@ -28,7 +29,7 @@ internal sealed class RouterService(WebApplication app) : IAsyncDisposable
         DatabaseSetup.ConfigureModel(options.UseNpgsql(source));
         if (isRouted)
         {
-            var databases = new TenantDatabases(app.Configuration, source, new DatabaseNames(Name));
+            var databases = new TenantDatabases(app.Configuration, source, new DatabaseNames(Name), NullLogger<MissingDatabases>.Instance);
             options.AddInterceptors(new TenantRouteInterceptor(databases), new TenantCommandInterceptor(databases));
         }
 

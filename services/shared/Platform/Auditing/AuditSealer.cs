@@ -64,7 +64,8 @@ internal sealed partial class AuditSealer(
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && places.PassesOver(place, UnsealedEntry.Table, failure))
         {
-            LogFailed(logger, failure.Message);
+            if (places.IsNews(place))
+                LogFailed(logger, failure.Message);
             return 0;
         }
     }

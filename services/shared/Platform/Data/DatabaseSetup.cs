@@ -81,7 +81,10 @@ public static class DatabaseSetup
         .ReplaceService<IModificationCommandBatchFactory, TenantBatchFactory>()
         .ReplaceService<IMigrationsSqlGenerator, TenantMigrationsSqlGenerator>()
         .ReplaceService<IRelationalAnnotationProvider, TenantAnnotationProvider>()
-        .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+        // What fails is told once, by whoever answers for it.
+        .ConfigureWarnings(warnings => warnings
+            .Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning)
+            .Log((CoreEventId.QueryIterationFailed, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug)));
 
     // A context costs more to make than most queries take, so each goes back to the pool at the end of its scope.
     private static TContext Lease<TContext>(IServiceProvider provider)

@@ -1,4 +1,5 @@
 using Npgsql;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Data;
 
@@ -14,7 +15,7 @@ public static class Outages
         null => false,
         // Class 57P: the server is shutting down, was shut down, or is starting up.
         PostgresException refused => refused.IsTransient || refused.SqlState.StartsWith("57P", StringComparison.Ordinal),
-        NpgsqlException => true,
+        NpgsqlException or TenantDatabaseMissingException => true,
         _ => IsOutage(exception.InnerException),
     };
 

@@ -64,6 +64,7 @@ public static class Problems
     /// <summary>Refuses a request in its own language: a gRPC status for gRPC, a problem for everything else.</summary>
     public static Task RespondAsync(HttpContext context, Error error)
     {
+        context.NoteRefusal(error);
         if (!IsGrpc(context.Request.ContentType))
             return WriteAsync(context, error.ToProblem());
         context.Response.StatusCode = StatusCodes.Status200OK;
@@ -74,6 +75,9 @@ public static class Problems
             context.Response.Headers[trailer.Key] = Convert.ToBase64String(trailer.ValueBytes);
         return Task.CompletedTask;
     }
+
+    /// <summary>Lets those who watch the installation know, where the error is such a one (<see cref="RefusalLog"/>).</summary>
+    public static void NoteRefusal(this HttpContext context, Error error) => (context.RequestServices?.GetService(typeof(RefusalLog)) as RefusalLog)?.Note(context, error);
 
     /// <summary>Whether it is the media type of gRPC; that of gRPC-Web, which begins alike, is another.</summary>
     public static bool IsGrpc(string? mediaType) =>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Data;
 using Platform.Tenancy;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Events;
 
@@ -49,7 +50,8 @@ internal static partial class EventDelivery
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
             // The outcome changes: the sidecar delivers again, later, and in the end puts the event aside.
-            LogFailed(logger, received.Type, received.Id, exception.GetType().Name, exception.Message);
+            if (!MissingDatabases.IsCauseOf(exception))
+                LogFailed(logger, received.Type, received.Id, exception.GetType().Name, exception.Message);
             return Retry;
         }
     }

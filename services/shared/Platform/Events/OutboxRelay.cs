@@ -56,7 +56,8 @@ internal sealed partial class OutboxRelay(WorkPlaces places, EventPublisher publ
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && places.PassesOver(place, OutboxTable.Name, failure))
         {
-            LogPassedOver(logger, place.Database!, failure.Message);
+            if (places.IsNews(place))
+                LogPassedOver(logger, place.Database!, failure.Message);
             return false;
         }
     }

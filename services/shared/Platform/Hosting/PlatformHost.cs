@@ -95,6 +95,7 @@ public static class PlatformHost
         });
         builder.Services.AddApiKeys();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, DenialHandler>();
+        builder.Services.AddSingleton<RefusalLog>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks();
         return builder;

@@ -44,7 +44,8 @@ internal sealed partial class IdempotencyCleaner(WorkPlaces places, TimeProvider
             // A company whose database is away holds up no other.
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested && places.PassesOver(place, "inbox_messages", failure))
             {
-                LogFailed(logger, failure.Message);
+                if (places.IsNews(place))
+                    LogFailed(logger, failure.Message);
             }
         }
     }

@@ -52,9 +52,13 @@ public static class ImportEndpoint
     }
 
     // What fails behind the first line can only be the last line.
-    private static Task FailAsync(HttpContext context, Error error) => context.Response.HasStarted
-        ? WriteTextAsync(context, Lines, System.Text.Json.JsonSerializer.Serialize(new { error = error.ToProblem() }) + "\n")
-        : Problems.WriteAsync(context, error.ToProblem());
+    private static Task FailAsync(HttpContext context, Error error)
+    {
+        context.NoteRefusal(error);
+        return context.Response.HasStarted
+            ? WriteTextAsync(context, Lines, System.Text.Json.JsonSerializer.Serialize(new { error = error.ToProblem() }) + "\n")
+            : Problems.WriteAsync(context, error.ToProblem());
+    }
 
     private static async Task WriteTextAsync(HttpContext context, string mediaType, string text)
     {

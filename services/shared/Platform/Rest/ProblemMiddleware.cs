@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Platform.Errors;
+using Platform.Tenancy.Placements;
 
 namespace Platform.Rest;
 
@@ -43,7 +44,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         var error = exception is BadHttpRequestException bad ? FromHttp(bad) : Failures.ToError(exception);
         if (error.Status == Google.Rpc.Code.Internal)
             LogFailed(logger, context.Request.Method, context.Request.Path, exception);
-        else if (error.Status == Google.Rpc.Code.Unavailable)
+        else if (error.Status == Google.Rpc.Code.Unavailable && !MissingDatabases.IsCauseOf(exception))
             LogUnavailable(logger, context.Request.Method, context.Request.Path, Failures.CauseOf(exception));
         return Problems.RespondAsync(context, error);
     }
@@ -90,7 +91,7 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
         }
         catch (RpcException exception)
         {
-            context.GetHttpContext().Items[typeof(RpcException)] = exception;
+            Keep(context, exception);
             throw;
         }
         catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
@@ -110,7 +111,7 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
         }
         catch (RpcException exception)
         {
-            context.GetHttpContext().Items[typeof(RpcException)] = exception;
+            Keep(context, exception);
             throw;
         }
         catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
@@ -128,18 +129,34 @@ internal sealed partial class FailureInterceptor(ILogger<FailureInterceptor> log
         {
             await continuation(requestStream, responseStream, context);
         }
-        catch (Exception exception) when (exception is not RpcException && !context.CancellationToken.IsCancellationRequested)
+        catch (RpcException exception)
+        {
+            Keep(context, exception);
+            throw;
+        }
+        catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
         {
             throw ToTyped(exception, context.Method);
         }
     }
+
+    private static void Keep(ServerCallContext context, RpcException exception)
+    {
+        var http = context.GetHttpContext();
+        http.Items[typeof(RpcException)] = exception;
+        if (exception.StatusCode is StatusCode.PermissionDenied or StatusCode.Unauthenticated)
+            http.NoteRefusal(new Error((Google.Rpc.Code)exception.StatusCode, ReasonOf(exception), ""));
+    }
+
+    private static string ReasonOf(RpcException exception) =>
+        exception.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason ?? exception.StatusCode.ToString();
 
     private RpcException ToTyped(Exception exception, string method)
     {
         var error = Failures.ToError(exception);
         if (error.Status == Google.Rpc.Code.Internal)
             LogFailed(logger, method, exception);
-        else if (error.Status == Google.Rpc.Code.Unavailable)
+        else if (error.Status == Google.Rpc.Code.Unavailable && !MissingDatabases.IsCauseOf(exception))
             LogUnavailable(logger, method, Failures.CauseOf(exception));
         return error.ToRpcException();
     }
@@ -158,7 +175,7 @@ internal static class Failures
     {
         Microsoft.EntityFrameworkCore.DbUpdateConcurrencyException => Error.Stale("resource"),
         RpcException { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded } => Unavailable,
-        _ => Data.Outages.IsOutage(exception) ? Unavailable : Internal,
+        _ => MissingDatabases.IsCauseOf(exception) ? TenantAway : Data.Outages.IsOutage(exception) ? Unavailable : Internal,
     };
 
     /// <summary>What cannot be reached, in one line without payloads: an outage makes many of them.</summary>
@@ -170,6 +187,9 @@ internal static class Failures
     };
 
     private static readonly Error Unavailable = new(Google.Rpc.Code.Unavailable, "UNAVAILABLE", "A part of the platform cannot be reached right now: try again in a moment.");
+
+    private static readonly Error TenantAway =
+        new(Google.Rpc.Code.Unavailable, "TENANT_DATA_UNAVAILABLE", "The data of your company cannot be reached. Whoever runs the platform is told what is wrong: ask there, or try again later.");
 
     private static readonly Error Internal = new(Google.Rpc.Code.Internal, "INTERNAL", "This is a fault of the platform; it has been logged. Nothing was changed.");
 }

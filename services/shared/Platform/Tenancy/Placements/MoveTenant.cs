@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Npgsql;
 using Platform.Errors;
 
 namespace Platform.Tenancy.Placements;
@@ -23,7 +24,14 @@ internal static class MoveTenant
         {
             throw Error.Precondition(refused.Code, refused.Message).ToRpcException();
         }
+        catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            throw Missing.ToRpcException();
+        }
     }
+
+    private static readonly Error Missing = Error.Precondition(
+        "MOVE_SOURCE_MISSING", "The database in which this tenant's rows lie does not exist: restore it from a backup under the name that platform.placements has for the tenant.");
 
     private static PlacementLevel? ToLevel(Tenants.V1.PlacementLevel level) => level switch
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Platform.Data;
 
@@ -17,9 +18,10 @@ internal sealed class TenantDatabases
     private readonly ConcurrentDictionary<string, DatabaseUse> _uses = new(StringComparer.Ordinal);
     private readonly DatabaseConnections _connections;
 
-    public TenantDatabases(IConfiguration configuration, NpgsqlDataSource home, DatabaseNames names)
+    public TenantDatabases(IConfiguration configuration, NpgsqlDataSource home, DatabaseNames names, ILogger<MissingDatabases> logger)
     {
         Home = home;
+        Missing = new MissingDatabases(logger);
         using (var connection = home.CreateConnection())
             HomeName = connection.Database;
         // Npgsql hides the password of a data source: it is read where it came from.
@@ -27,6 +29,9 @@ internal sealed class TenantDatabases
             ConnectionText.Of(configuration, names.AppId), HomeName,
             configuration.GetValue("TenantDatabases:Warm", 8), configuration.GetValue("TenantDatabases:Connections", 4));
     }
+
+    /// <summary>Those that are not there.</summary>
+    public MissingDatabases Missing { get; }
 
     /// <summary>The service's own database.</summary>
     public NpgsqlDataSource Home { get; }
@@ -52,6 +57,7 @@ internal sealed class TenantDatabases
     };
 
     /// <summary>Opens the connection, which is closed, where the tenant lives as far as is known.</summary>
+    /// <exception cref="TenantDatabaseMissingException">It lives in a database that does not exist.</exception>
     public async Task OpenAsync(NpgsqlConnection connection, Guid tenant, CancellationToken cancellationToken)
     {
         if (RouteOf(tenant) is not { } database)
@@ -60,12 +66,16 @@ internal sealed class TenantDatabases
             return;
         }
 
+        if (Missing.IsMissing(database))
+            throw Refused(tenant, database);
         try
         {
             await OpenInAsync(connection, database, cancellationToken);
         }
         catch (NpgsqlException exception) when (IsElsewhere(connection, exception))
         {
+            if (Missing.IsNoted(database) && await IsMissingAsync(connection, tenant, database, cancellationToken))
+                throw Refused(tenant, database);
             _routes.TryRemove(tenant, out _);
             await OpenInAsync(connection, null, cancellationToken);
             return;
@@ -78,7 +88,7 @@ internal sealed class TenantDatabases
     /// <summary>Gives a context from the pool, which another tenant may have left in its database, a connection to the service's.</summary>
     public void BringHome(DbContext context)
     {
-        if (!_routes.IsEmpty && context.Database.GetDbConnection().Database != HomeName)
+        if ((!_routes.IsEmpty || Missing.Any) && context.Database.GetDbConnection().Database != HomeName)
             context.Database.SetDbConnection(Home.CreateConnection(), contextOwnsConnection: true);
     }
 
@@ -118,8 +128,21 @@ internal sealed class TenantDatabases
     }
 
     /// <summary>Opens the connection, which is closed, in a tenant's database; null is the service's own.</summary>
-    public Task OpenInAsync(NpgsqlConnection connection, string? database, CancellationToken cancellationToken) =>
-        _connections.OpenAsync(connection, database, cancellationToken);
+    public async Task OpenInAsync(NpgsqlConnection connection, string? database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _connections.OpenAsync(connection, database, cancellationToken);
+        }
+        catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.InvalidCatalogName && database is not null)
+        {
+            Missing.Note(database);
+            throw;
+        }
+
+        if (database is not null)
+            Missing.Forget(database);
+    }
 
     /// <summary>Closes what this process keeps open to a database that is about to go, or has gone.</summary>
     public void Close(string database) => _connections.Close(database);
@@ -150,6 +173,31 @@ internal sealed class TenantDatabases
             Close(database);
             return null;
         }
+    }
+
+    // A tenant leaves a database before it is dropped. One that is named after it was found to be gone is missing, unless the tenant has come
+    // back to a new one of that name since.
+    private async Task<bool> IsMissingAsync(NpgsqlConnection connection, Guid tenant, string database, CancellationToken cancellationToken)
+    {
+        if (await PlacementTable.DatabaseOfAsync(Home, tenant, cancellationToken) != database)
+            return false;
+        Close(database);
+        try
+        {
+            await OpenInAsync(connection, database, cancellationToken);
+            await connection.CloseAsync();
+            return false;
+        }
+        catch (PostgresException none) when (none.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return true;
+        }
+    }
+
+    private TenantDatabaseMissingException Refused(Guid tenant, string database)
+    {
+        Missing.Confirm(tenant, database);
+        return new TenantDatabaseMissingException(database);
     }
 
     // Where the way to a database is new, what the pool has kept may lead to one that had its name before.

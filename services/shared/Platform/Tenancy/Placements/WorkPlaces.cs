@@ -14,7 +14,9 @@ public sealed class WorkPlaces
 
     // Not each look waits for a database that did not answer a moment ago.
     private static readonly TimeSpan Absence = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
     private const int AtOnce = 8;
+    private readonly ConcurrentDictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Database, string Table), long> _away = new();
     private readonly ConcurrentDictionary<(string Database, string Table), long> _visits = new();
     private readonly TenantDatabases _databases;
@@ -36,7 +38,11 @@ public sealed class WorkPlaces
         while (await reader.ReadAsync(cancellationToken))
         {
             var place = new Place(reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetString(2));
-            places.Add(new WorkPlace(_databases, place, reader.IsDBNull(1) ? default : reader.GetGuid(1)));
+            var tenant = reader.IsDBNull(1) ? default : reader.GetGuid(1);
+            places.Add(new WorkPlace(_databases, place, tenant));
+            // It was found to be gone before this look.
+            if (place.Database is { } database && _databases.Missing.IsNoted(database))
+                _databases.Missing.Confirm(tenant, database);
         }
 
         return places;
@@ -73,6 +79,16 @@ public sealed class WorkPlaces
         return true;
     }
 
+    /// <summary>Whether that a place is passed over is to be told: once a minute, and not where the log says already that its database does not exist.</summary>
+    internal bool IsNews(WorkPlace place)
+    {
+        if (place.Database is not { } database || _databases.Missing.IsNoted(database))
+            return false;
+        var now = Stopwatch.GetTimestamp();
+        var told = _told.GetOrAdd(database, now);
+        return told == now || (Stopwatch.GetElapsedTime(told) >= Silence && _told.TryUpdate(database, now, told));
+    }
+
     /// <summary>
     /// The rows that one statement gives over all tenants, for a question that somebody waits for: tenants' own databases are asked side by
     /// side, each has two seconds, and one that does not answer is passed over. The service's own has to.
@@ -101,7 +117,8 @@ public sealed class WorkPlaces
             }
             catch (Exception failure) when (!token.IsCancellationRequested && failure is NpgsqlException or TimeoutException or OperationCanceledException)
             {
-                passedOver(failure);
+                if (IsNews(place))
+                    passedOver(failure);
             }
         });
         return found;
@@ -136,7 +153,8 @@ public sealed class WorkPlaces
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && PassesOver(place, table, failure))
         {
-            passedOver(new InvalidOperationException($"the database {place.Database} of a company is away: {failure.Message}", failure));
+            if (IsNews(place))
+                passedOver(new InvalidOperationException($"the database {place.Database} of a company is away: {failure.Message}", failure));
             return false;
         }
     }
