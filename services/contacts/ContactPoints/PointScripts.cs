@@ -24,14 +24,14 @@ internal static class PointScripts
             IF points = '[]' THEN
                 RETURN '{}';
             END IF;
-            RETURN ARRAY(SELECT lower(point->>'address') FROM jsonb_array_elements(points) AS point);
+            RETURN ARRAY(SELECT lower(point.item->>'address') FROM jsonb_array_elements(points) AS point (item));
         END $$;
         CREATE OR REPLACE FUNCTION platform.other_phones(points jsonb) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
         BEGIN
             IF points = '[]' THEN
                 RETURN '{}';
             END IF;
-            RETURN ARRAY(SELECT DISTINCT value FROM jsonb_array_elements(points) AS point CROSS JOIN LATERAL unnest(ARRAY[point->>'number', point->>'e164']) AS value WHERE value <> '');
+            RETURN ARRAY(SELECT DISTINCT form.written FROM jsonb_array_elements(points) AS point (item) CROSS JOIN LATERAL unnest(ARRAY[point.item->>'number', point.item->>'e164']) AS form (written) WHERE form.written <> '');
         END $$;
         """;
 
