@@ -19,6 +19,7 @@ internal static class NumberPhones
         var known = rows.Select(row => (Row: row, Number: PhoneText.ToE164(row.Phone, row.Country))).Where(found => found.Number is not null).ToList();
         if (known.Count > 0)
         {
+            // It follows from the phone, which is in the log; the record is as it was, and so is its time.
             var note =
                 $"UPDATE {table} SET {PointScripts.PhoneColumn} = found.number FROM unnest({{1}}, {{2}}, {{3}}) AS found (id, phone, number) " +
                 $"WHERE {table}.tenant_id = {{0}} AND {table}.id = found.id AND {table}.phone = found.phone AND {table}.{PointScripts.PhoneColumn} IS NULL";

@@ -21,7 +21,11 @@ internal sealed partial class NumberPhonesWorker(
                 after = await InScopeAsync(tenant, db => NumberPhones.PageAsync(db, table, from, cancellationToken));
         }
 
-        await InScopeAsync(tenant, db => db.Chores.Where(chore => chore.Kind == ChoreKind.NumberPhones && chore.SubjectId == subject).ExecuteDeleteAsync(cancellationToken));
+        await InScopeAsync(tenant, async db =>
+        {
+            db.Chores.RemoveRange(await db.Chores.Where(chore => chore.Kind == ChoreKind.NumberPhones && chore.SubjectId == subject).ToListAsync(cancellationToken));
+            return await db.SaveChangesAsync(cancellationToken);
+        });
     }
 
     private async Task<T> InScopeAsync<T>(Guid tenant, Func<ContactsDbContext, Task<T>> work)

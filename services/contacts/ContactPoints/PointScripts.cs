@@ -21,37 +21,18 @@ internal static class PointScripts
     public const string Functions = """
         CREATE OR REPLACE FUNCTION platform.other_emails(points jsonb) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
         BEGIN
-            IF points = '[]' THEN
+            IF points = '[]' OR jsonb_typeof(points) <> 'array' THEN
                 RETURN '{}';
             END IF;
             RETURN ARRAY(SELECT lower(point.item->>'address') FROM jsonb_array_elements(points) AS point (item));
         END $$;
         CREATE OR REPLACE FUNCTION platform.other_phones(points jsonb) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
         BEGIN
-            IF points = '[]' THEN
+            IF points = '[]' OR jsonb_typeof(points) <> 'array' THEN
                 RETURN '{}';
             END IF;
             RETURN ARRAY(SELECT DISTINCT form.written FROM jsonb_array_elements(points) AS point (item) CROSS JOIN LATERAL unnest(ARRAY[point.item->>'number', point.item->>'e164']) AS form (written) WHERE form.written <> '');
         END $$;
-        """;
-
-    /// <summary>
-    /// Notes for each company that has records with phones that these are to be understood: at once, and once more a day later, for what a version
-    /// of the platform wrote that was still running.
-    /// </summary>
-    public const string NotePhones = """
-        ALTER TABLE people NO FORCE ROW LEVEL SECURITY;
-        ALTER TABLE companies NO FORCE ROW LEVEL SECURITY;
-        ALTER TABLE leads NO FORCE ROW LEVEL SECURITY;
-        ALTER TABLE chores NO FORCE ROW LEVEL SECURITY;
-        INSERT INTO chores (tenant_id, kind, subject_id, due_time)
-        SELECT tenant_id, 'NumberPhones', turn.subject_id, now() + turn.pause
-        FROM (SELECT tenant_id FROM people WHERE phone <> '' UNION SELECT tenant_id FROM companies WHERE phone <> '' UNION SELECT tenant_id FROM leads WHERE phone <> '') AS phones
-        CROSS JOIN (VALUES ('00000000-0000-0000-0000-000000000001'::uuid, interval '0'), ('00000000-0000-0000-0000-000000000002'::uuid, interval '1 day')) AS turn (subject_id, pause);
-        ALTER TABLE people FORCE ROW LEVEL SECURITY;
-        ALTER TABLE companies FORCE ROW LEVEL SECURITY;
-        ALTER TABLE leads FORCE ROW LEVEL SECURITY;
-        ALTER TABLE chores FORCE ROW LEVEL SECURITY;
         """;
 
     /// <summary>Messages in lists of such.</summary>
