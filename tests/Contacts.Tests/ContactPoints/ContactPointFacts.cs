@@ -30,7 +30,11 @@ public sealed class ContactPointFacts(ContactsFixture contacts) : IClassFixture<
             new Uri("/api/v1/contacts/people", UriKind.Relative),
             new
             {
-                lastName = "Many", email = "main@x.example", phone = "030 1234567", phoneE164 = "+1", address = new { country = "DE" },
+                lastName = "Many",
+                email = "main@x.example",
+                phone = "030 1234567",
+                phoneE164 = "+1",
+                address = new { country = "DE" },
                 otherEmails = new object[] { new { address = "home@x.example", label = "home" } },
                 otherPhones = new object[] { new { number = "0171 2345678", label = "mobile", e164 = "+1" }, new { number = "by bell" } },
                 otherAddresses = new object[] { new { address = new { city = "Köln", country = "DE" }, label = "billing" } },
@@ -57,7 +61,9 @@ public sealed class ContactPointFacts(ContactsFixture contacts) : IClassFixture<
             new Uri("/api/v1/contacts/companies", UriKind.Relative),
             new
             {
-                name = "Faults", email = "main@x.example", phone = "+49 30 1234567",
+                name = "Faults",
+                email = "main@x.example",
+                phone = "+49 30 1234567",
                 otherEmails = new object[] { new { address = "a@x.example" }, new { address = "nobody" }, new { address = "A@X.example" }, new { address = "MAIN@x.example", label = new string('l', 51) } },
                 otherPhones = new object[] { new { number = "0049 301234567" }, new { number = "" } },
                 otherAddresses = Enumerable.Range(0, 21).Select(at => new { address = new { city = $"City {at}", country = at == 3 ? "Germany" : "DE" } }),
@@ -76,8 +82,12 @@ public sealed class ContactPointFacts(ContactsFixture contacts) : IClassFixture<
         var company = await contacts.Companies(_tenant).CreateCompanyAsync(new CreateCompanyRequest { Company = new Company { Name = "Found", Phone = "+49 30 1234567" } }, cancellationToken: Token);
         var person = await CreateAsync(new Person
         {
-            LastName = "Found", Phone = "040 7654321", Address = new Address { Country = "DE" }, CompanyId = company.Id,
-            OtherEmails = { new OtherEmail { Address = "Second@X.example" } }, OtherPhones = { new OtherPhone { Number = "0171 2345678" } },
+            LastName = "Found",
+            Phone = "040 7654321",
+            Address = new Address { Country = "DE" },
+            CompanyId = company.Id,
+            OtherEmails = { new OtherEmail { Address = "Second@X.example" } },
+            OtherPhones = { new OtherPhone { Number = "0171 2345678" } },
         });
         await CreateAsync(new Person { LastName = "Lost", Email = "first@x.example", Phone = "+1 650 253 0000" });
         foreach (var filter in new[]
