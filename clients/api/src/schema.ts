@@ -7378,9 +7378,15 @@ export interface components {
             id: string;
             /** @description Unique in the tenant, without regard to case. */
             name: string;
+            otherAddresses: components["schemas"]["contacts.OtherAddress"][];
+            /** @description At most 20 beside the main ones; none of them twice, and not the main one. See docs/contact-points.md. */
+            otherEmails: components["schemas"]["contacts.OtherEmail"][];
+            otherPhones: components["schemas"]["contacts.OtherPhone"][];
             /** @description User id of the person who looks after it; the creator where not given. */
             ownerId: string;
             phone: string;
+            /** @description The phone as E.164 ("+49301234567"); empty where it is not understood. Read-only. */
+            phoneE164: string;
             /** @description VAT identification number. */
             taxNumber: string;
             /**
@@ -7411,9 +7417,15 @@ export interface components {
             id?: string;
             /** @description Unique in the tenant, without regard to case. */
             name?: string;
+            otherAddresses?: components["schemas"]["contacts.OtherAddressInput"][];
+            /** @description At most 20 beside the main ones; none of them twice, and not the main one. See docs/contact-points.md. */
+            otherEmails?: components["schemas"]["contacts.OtherEmailInput"][];
+            otherPhones?: components["schemas"]["contacts.OtherPhoneInput"][];
             /** @description User id of the person who looks after it; the creator where not given. */
             ownerId?: string;
             phone?: string;
+            /** @description The phone as E.164 ("+49301234567"); empty where it is not understood. Read-only. */
+            phoneE164?: string;
             /** @description VAT identification number. */
             taxNumber?: string;
             /**
@@ -7717,6 +7729,8 @@ export interface components {
             /** @description User id of the person who looks after it. Where not given: whom the rules of assignment name, otherwise the creator. */
             ownerId: string;
             phone: string;
+            /** @description The phone as E.164 ("+49301234567"); empty where it is not understood. Read-only. */
+            phoneE164: string;
             /**
              * Format: int32
              * @description What the company's rules give it, 0 to 100; none where there are no rules, and while it is pending. Read-only. See docs/lead-scoring.md.
@@ -7919,6 +7933,8 @@ export interface components {
             /** @description User id of the person who looks after it. Where not given: whom the rules of assignment name, otherwise the creator. */
             ownerId?: string;
             phone?: string;
+            /** @description The phone as E.164 ("+49301234567"); empty where it is not understood. Read-only. */
+            phoneE164?: string;
             /**
              * Format: int32
              * @description What the company's rules give it, 0 to 100; none where there are no rules, and while it is pending. Read-only. See docs/lead-scoring.md.
@@ -8165,6 +8181,48 @@ export interface components {
             /** @description "text", "long_text", "number", "date", "boolean", "single_choice", "email", "phone" or "url". */
             type: string;
         };
+        /** @description A postal address beside the main one. */
+        "contacts.OtherAddress": {
+            address?: components["schemas"]["common.Address"];
+            /** @description What it is for: "billing", "delivery", "home"; at most 50 characters, may be empty. */
+            label: string;
+        };
+        /** @description A postal address beside the main one. */
+        "contacts.OtherAddressInput": {
+            address?: components["schemas"]["common.AddressInput"];
+            /** @description What it is for: "billing", "delivery", "home"; at most 50 characters, may be empty. */
+            label?: string;
+        };
+        /** @description An e-mail address beside the main one. Other records may have the same. */
+        "contacts.OtherEmail": {
+            address: string;
+            /** @description What it is for: "work", "home", "billing"; at most 50 characters, may be empty. */
+            label: string;
+        };
+        /** @description An e-mail address beside the main one. Other records may have the same. */
+        "contacts.OtherEmailInput": {
+            address?: string;
+            /** @description What it is for: "work", "home", "billing"; at most 50 characters, may be empty. */
+            label?: string;
+        };
+        /** @description A phone number beside the main one. */
+        "contacts.OtherPhone": {
+            /** @description The number as E.164 ("+49301234567"); empty where it is not understood. Read-only. */
+            e164: string;
+            /** @description What it is for: "work", "home", "mobile"; at most 50 characters, may be empty. */
+            label: string;
+            /** @description As it was typed. */
+            number: string;
+        };
+        /** @description A phone number beside the main one. */
+        "contacts.OtherPhoneInput": {
+            /** @description The number as E.164 ("+49301234567"); empty where it is not understood. Read-only. */
+            e164?: string;
+            /** @description What it is for: "work", "home", "mobile"; at most 50 characters, may be empty. */
+            label?: string;
+            /** @description As it was typed. */
+            number?: string;
+        };
         "contacts.Person": {
             address?: components["schemas"]["common.Address"];
             companyId: string;
@@ -8186,9 +8244,15 @@ export interface components {
             language: string;
             /** @description First or last name is required. */
             lastName: string;
+            otherAddresses: components["schemas"]["contacts.OtherAddress"][];
+            /** @description At most 20 beside the main ones; none of them twice, and not the main one. See docs/contact-points.md. */
+            otherEmails: components["schemas"]["contacts.OtherEmail"][];
+            otherPhones: components["schemas"]["contacts.OtherPhone"][];
             /** @description User id of the person who looks after it; the creator where not given. */
             ownerId: string;
             phone: string;
+            /** @description The phone as E.164 ("+49301234567"); empty where it is not understood. Read-only. */
+            phoneE164: string;
             /** @description IANA name of the zone in which the person lives: "Europe/Berlin". */
             timeZone: string;
             /**
@@ -8218,9 +8282,15 @@ export interface components {
             language?: string;
             /** @description First or last name is required. */
             lastName?: string;
+            otherAddresses?: components["schemas"]["contacts.OtherAddressInput"][];
+            /** @description At most 20 beside the main ones; none of them twice, and not the main one. See docs/contact-points.md. */
+            otherEmails?: components["schemas"]["contacts.OtherEmailInput"][];
+            otherPhones?: components["schemas"]["contacts.OtherPhoneInput"][];
             /** @description User id of the person who looks after it; the creator where not given. */
             ownerId?: string;
             phone?: string;
+            /** @description The phone as E.164 ("+49301234567"); empty where it is not understood. Read-only. */
+            phoneE164?: string;
             /** @description IANA name of the zone in which the person lives: "Europe/Berlin". */
             timeZone?: string;
             /**
@@ -14392,7 +14462,7 @@ export interface operations {
                 /** @description 1 to 200, default 50. */
                 pageSize?: number;
                 pageToken?: string;
-                /** @description Matches any part of the name or the e-mail, without regard to case. */
+                /** @description Matches any part of the name, of an e-mail or of a phone number, without regard to case. */
                 query?: string;
                 /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
                 timeZone?: string;
@@ -15520,7 +15590,7 @@ export interface operations {
                 /** @description 1 to 200, default 50. */
                 pageSize?: number;
                 pageToken?: string;
-                /** @description Matches any part of the name or the e-mail, without regard to case. */
+                /** @description Matches any part of the name, of the e-mail or of the phone number, without regard to case. */
                 query?: string;
                 /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
                 timeZone?: string;
@@ -16037,7 +16107,7 @@ export interface operations {
                 /** @description 1 to 200, default 50. */
                 pageSize?: number;
                 pageToken?: string;
-                /** @description Matches any part of the name or the e-mail, without regard to case. */
+                /** @description Matches any part of the name, of an e-mail or of a phone number, without regard to case. */
                 query?: string;
                 /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
                 timeZone?: string;
