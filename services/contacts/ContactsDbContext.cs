@@ -5,6 +5,7 @@ using Platform.Bulk;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Forms;
 using Platform.Contacts.Imports.Undoing;
@@ -117,6 +118,13 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         message.ClearScore();
         if (lead.Score is { } score)
             message.Score = score;
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        PointScripts.Convert(configurationBuilder);
     }
 
     /// <inheritdoc />

@@ -6,6 +6,7 @@ using Platform.Contacts.Activities;
 using Platform.Contacts.Bulk;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Forms;
 using Platform.Contacts.Forms.Intake;
@@ -76,6 +77,8 @@ internal static class ContactsSetup
         .AddWorkSignal<ChoreSignal>()
         .AddSingleton<ChoreQueue>()
         .AddHostedService<ChoreWorker>()
+        .AddWorkSignal<NumberPhonesSignal>()
+        .AddHostedService<NumberPhonesWorker>()
         .AddWorkSignal<SweepSignal>()
         .AddHostedService<SweepWorker>()
         .AddWorkSignal<DuplicateCheckSignal>()

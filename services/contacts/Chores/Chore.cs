@@ -25,6 +25,9 @@ internal enum ChoreKind
 
     /// <summary>A deal that was deleted comes back no more.</summary>
     ForgetDeal,
+
+    /// <summary>Phones that were there before they were kept as E.164 too are to be understood.</summary>
+    NumberPhones,
 }
 
 /// <summary>Work of one tenant that is due at some time.</summary>

@@ -16,6 +16,9 @@ internal sealed class ChoreQueue(WorkPlaces places)
     /// <summary>What takes as long as a file was large.</summary>
     public DueWork<(Guid Tenant, ChoreKind Kind, Guid Subject)> Imports { get; } = Of(places, $"kind IN ('{nameof(ChoreKind.UndoImport)}', '{nameof(ChoreKind.ForgetImport)}')");
 
+    /// <summary>What an update of the platform left to do, and is done once.</summary>
+    public DueWork<(Guid Tenant, ChoreKind Kind, Guid Subject)> Updates { get; } = Of(places, $"kind = '{nameof(ChoreKind.NumberPhones)}'");
+
     private static DueWork<(Guid Tenant, ChoreKind Kind, Guid Subject)> Of(WorkPlaces places, string rows) =>
         new(places, Table with { Rows = rows }, row => (row.GetGuid(0), Enum.Parse<ChoreKind>(row.GetString(1)), row.GetGuid(2)));
 }

@@ -1,6 +1,8 @@
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Common.V1;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Merging;
 using Platform.Data;
 using Platform.Importing;
@@ -22,6 +24,15 @@ internal sealed class Company : ProtectedEntity, IMergeable<Company, V1.Company>
     public string TaxNumber { get; private set; } = "";
 
     public Address? Address { get; private set; }
+
+    /// <summary>The phone as E.164; null where it is not understood.</summary>
+    public string? PhoneE164 { get; private set; }
+
+    public RepeatedField<V1.OtherEmail> OtherEmails { get; private set; } = [];
+
+    public RepeatedField<V1.OtherPhone> OtherPhones { get; private set; } = [];
+
+    public RepeatedField<V1.OtherAddress> OtherAddresses { get; private set; } = [];
 
     public Struct CustomFields { get; private set; } = new();
 
@@ -49,6 +60,10 @@ internal sealed class Company : ProtectedEntity, IMergeable<Company, V1.Company>
         Website = message.Website.Trim();
         TaxNumber = message.TaxNumber.Trim();
         Address = message.Address;
+        PhoneE164 = PhoneText.ToE164(Phone, Address?.Country);
+        OtherEmails = OtherPoints.Emails(message.OtherEmails, Email);
+        OtherPhones = OtherPoints.Phones(message.OtherPhones, Phone, Address?.Country);
+        OtherAddresses = OtherPoints.Addresses(message.OtherAddresses, Address);
         CustomFields = message.CustomFields ?? new Struct();
         OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
         UpdateTime = now;
@@ -84,5 +99,9 @@ internal sealed class Company : ProtectedEntity, IMergeable<Company, V1.Company>
         CreateTime = CreateTime.ToTimestamp(),
         UpdateTime = UpdateTime.ToTimestamp(),
         OwnerId = OwnerId.ToIdText(),
+        PhoneE164 = PhoneE164 ?? "",
+        OtherEmails = { OtherEmails },
+        OtherPhones = { OtherPhones },
+        OtherAddresses = { OtherAddresses },
     };
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Duplicates;
 
 namespace Platform.Contacts.Companies;
@@ -16,6 +17,7 @@ internal static class CompanyConfiguration
         // Unique without regard to case; EF cannot index an expression of its own, so the column is computed by PostgreSQL.
         builder.Property<string>("LowerName").HasComputedColumnSql("lower(name)", stored: true);
         builder.HasIndex("TenantId", "LowerName").IsUnique().HasDatabaseName(UniqueName);
+        PointScripts.Map(builder);
         MatchScripts.MapCompanies(builder);
     }
 }

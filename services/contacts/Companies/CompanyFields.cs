@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Segments;
 using Platform.Filtering;
 
@@ -12,6 +14,9 @@ internal static class CompanyFields
         .Text("name", company => company.Name, sortable: true, lower: company => EF.Property<string?>(company, "LowerName"))
         .Text("email", company => company.Email, sortable: true)
         .Text("phone", company => company.Phone)
+        .Text("phone_e164", company => company.PhoneE164, lower: company => company.PhoneE164)
+        .TextList("other_emails", company => OtherTexts.Of(company.OtherEmails), company => EF.Property<List<string>>(company, PointScripts.EmailTexts), inSmallLetters: true)
+        .TextList("other_phones", company => OtherTexts.Of(company.OtherPhones), company => EF.Property<List<string>>(company, PointScripts.PhoneTexts))
         .Text("website", company => company.Website)
         .Text("tax_number", company => company.TaxNumber)
         .Custom("custom_fields", company => company.CustomFields, "contacts.company")

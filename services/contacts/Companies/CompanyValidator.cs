@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Fields;
 using Platform.Validation;
 
@@ -14,6 +15,9 @@ internal sealed class CompanyValidator : AbstractValidator<V1.Company>
         RuleFor(company => company.Website).Text(300);
         RuleFor(company => company.TaxNumber).Text(50);
         RuleFor(company => company.Address).SetValidator(new AddressValidator());
+        this.OtherEmails(company => company.OtherEmails, company => company.Email);
+        this.OtherPhones(company => company.OtherPhones, company => (company.Phone, company.Address?.Country));
+        this.OtherAddresses(company => company.OtherAddresses, company => company.Address);
         RuleFor(company => company.CustomFields).CustomFields();
         RuleFor(company => company.OwnerId).OptionalId();
     }

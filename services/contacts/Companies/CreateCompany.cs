@@ -18,6 +18,7 @@ internal static class CreateCompany
     {
         if (db.Caller.PrepareCustomFields(Company.Resource.Info, request.Company, stored: null) is { } fault)
             return fault;
+        request.Company.PhoneE164 = "";
         if (await NewDuplicates.CheckAsync(DuplicateKind.Companies, request.Company, request.AllowDuplicates, db, call) is { } duplicate)
             return duplicate;
         var company = Company.Create(request.Company, time.GetUtcNow());

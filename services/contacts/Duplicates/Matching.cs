@@ -1,4 +1,6 @@
 using Google.Protobuf;
+using Platform.Common.V1;
+using Platform.Contacts.ContactPoints;
 
 namespace Platform.Contacts.Duplicates;
 
@@ -17,7 +19,7 @@ internal static class Matching
         var least = 1.0;
         foreach (var condition in rule.Conditions)
         {
-            least = Math.Min(least, Agreement(condition, DuplicateKind.Text(left, condition.Field).Trim(), DuplicateKind.Text(right, condition.Field).Trim()));
+            least = Math.Min(least, OfPhones(condition, left, right) ?? Agreement(condition, DuplicateKind.Text(left, condition.Field).Trim(), DuplicateKind.Text(right, condition.Field).Trim()));
             if (least == 0)
                 return 0;
         }
@@ -25,6 +27,14 @@ internal static class Matching
         // What is only similar counts from half on.
         return Math.Max(1, (int)Math.Round(rule.MostScore() * (1 + least) / 2));
     }
+
+    // Numbers that are both understood are the same where they are called alike; of others, digits are compared.
+    private static double? OfPhones(V1.MatchCondition condition, IMessage left, IMessage right) =>
+        condition is { Field: "phone", Method: V1.MatchMethod.Normalised } && E164Of(left) is { } one && E164Of(right) is { } other ? AreSame(one, other) : null;
+
+    // One that is not saved yet does not have it.
+    private static string? E164Of(IMessage message) => DuplicateKind.Text(message, "phone_e164") is { Length: > 0 } known ? known
+        : PhoneText.ToE164(DuplicateKind.Text(message, "phone"), (message.Descriptor.FindFieldByName("address")?.Accessor.GetValue(message) as Address)?.Country);
 
     private static double Agreement(V1.MatchCondition condition, string left, string right) => condition.Method switch
     {

@@ -19,6 +19,7 @@ internal static class CreateLead
     {
         if (db.Caller.PrepareCustomFields(Lead.Resource.Info, request.Lead, stored: null) is { } fault)
             return fault;
+        request.Lead.PhoneE164 = "";
         if (await NewDuplicates.CheckAsync(DuplicateKind.Leads, request.Lead, request.AllowDuplicates, db, call) is { } duplicate)
             return duplicate;
         return await db.InTransactionAsync(() => SaveAsync(Lead.Create(request.Lead, time.GetUtcNow()), db, teams, time, call.CancellationToken), call.CancellationToken);

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Common.V1;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Merging;
 using Platform.Data;
 using Platform.Importing;
@@ -34,6 +35,9 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
     public DateTimeOffset? ConvertTime { get; private set; }
 
     public Address? Address { get; private set; }
+
+    /// <summary>The phone as E.164; null where it is not understood.</summary>
+    public string? PhoneE164 { get; private set; }
 
     public Struct CustomFields { get; private set; } = new();
 
@@ -72,6 +76,7 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
         Source = message.Source.Trim();
         Status = message.Status == V1.LeadStatus.Unspecified ? V1.LeadStatus.New : message.Status;
         Address = message.Address;
+        PhoneE164 = PhoneText.ToE164(Phone, Address?.Country);
         CustomFields = message.CustomFields ?? new Struct();
         OwnerId = message.OwnerId.ToIdOrNull() ?? OwnerId;
         UpdateTime = now;
@@ -132,6 +137,7 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
             CreateTime = CreateTime.ToTimestamp(),
             UpdateTime = UpdateTime.ToTimestamp(),
             OwnerId = OwnerId.ToIdText(),
+            PhoneE164 = PhoneE164 ?? "",
         };
         if (Score is { } score)
             message.Score = score;

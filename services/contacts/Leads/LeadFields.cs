@@ -15,6 +15,7 @@ internal static class LeadFields
         .Text("last_name", lead => lead.LastName, sortable: true)
         .Text("email", lead => lead.Email, sortable: true, lower: lead => EF.Property<string?>(lead, "LowerEmail"))
         .Text("phone", lead => lead.Phone)
+        .Text("phone_e164", lead => lead.PhoneE164, lower: lead => lead.PhoneE164)
         .Text("company_name", lead => lead.CompanyName, sortable: true)
         .Text("job_title", lead => lead.JobTitle)
         .Text("source", lead => lead.Source, sortable: true)

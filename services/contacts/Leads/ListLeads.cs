@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access.Fields;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Leads.Scoring;
 using Platform.Errors;
 using Platform.Filtering;
@@ -25,10 +26,12 @@ internal static class ListLeads
         var rows = db.Leads.AsQueryable();
         if (request.Query.Length > 0)
         {
-            var pattern = Like.Containing(request.Query);
+            var (pattern, number) = (Like.Containing(request.Query), PhoneText.Pattern(request.Query));
             // Nobody finds out by searching what they may not see.
             var (inName, inEmail) = (db.Caller.CanRead(Lead.Resource.Info, "first_name") && db.Caller.CanRead(Lead.Resource.Info, "last_name"), db.Caller.CanRead(Lead.Resource.Info, "email"));
-            rows = rows.Where(row => (inName && EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern)) || (inEmail && EF.Functions.ILike(row.Email, pattern)));
+            var inPhone = db.Caller.CanRead(Lead.Resource.Info, "phone");
+            rows = rows.Where(row => (inName && EF.Functions.ILike(row.FirstName + " " + row.LastName, pattern)) || (inEmail && EF.Functions.ILike(row.Email, pattern))
+                || (inPhone && (EF.Functions.ILike(row.Phone, pattern) || (number != null && EF.Functions.Like(row.PhoneE164!, number)))));
         }
 
         var scores = await KnownScores.OfAsync(db, cancellationToken);

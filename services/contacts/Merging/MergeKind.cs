@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Contacts.Companies;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 using Platform.Data;
@@ -33,6 +34,12 @@ internal sealed record MergeKind<TRow, TMessage>(string Noun, ProtectedResource<
     /// <summary>Why a record is not merged at all; null where it can be.</summary>
     public Func<TRow, Error?> Refuse { get; init; } = _ => null;
 
+    /// <summary>
+    /// Adds to the one that stays what the others have of that of which there may be several: of the records, the one that stays first, in those of the
+    /// fields in question of which nobody chose one record's, and not what the caller does not see.
+    /// </summary>
+    public Action<TMessage, IReadOnlyList<TMessage>, Func<string, bool>, Func<string, bool>> Gather { get; init; } = (_, _, _, _) => { };
+
     /// <summary>Leads a record that is given back to what is there of what it led to.</summary>
     public Func<ContactsDbContext, TMessage, CancellationToken, Task> Mend { get; init; } = (_, _, _) => Task.CompletedTask;
 }
@@ -50,6 +57,7 @@ internal static class MergeKinds
         Merged = (person, ids, merge) => new V1.PersonMerged { Person = person, MergedIds = { ids }, MergeId = merge.Id.ToString() },
         Unmerged = (person, restored, merge) => new V1.PersonUnmerged { Person = person, Restored = { restored }, MergeId = merge.Id.ToString() },
         Mend = MendAsync,
+        Gather = GatheredPoints.Gather,
     };
 
     public static MergeKind<Company, V1.Company> Companies { get; } = new("company", Company.Resource)
@@ -61,6 +69,7 @@ internal static class MergeKinds
         OnSave = company => [CompanyErrors.NameTaken(company.Name)],
         Merged = (company, ids, merge) => new V1.CompanyMerged { Company = company, MergedIds = { ids }, MergeId = merge.Id.ToString() },
         Unmerged = (company, restored, merge) => new V1.CompanyUnmerged { Company = company, Restored = { restored }, MergeId = merge.Id.ToString() },
+        Gather = GatheredPoints.Gather,
     };
 
     /// <summary>Those that were not converted: one that was is a person by now.</summary>

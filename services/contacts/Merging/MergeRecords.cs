@@ -79,7 +79,9 @@ internal static class MergeRecords
         if (FindFault(order, info, message, db) is { } fault)
             return fault;
         var fields = db.Caller.CustomFields?.Of(info.Name);
-        var outcome = new Survivorship<TMessage>(records, new ChosenFields(message, order.Choices, order.Rule), other => Adopt(other, fields)).Decide();
+        var choices = new ChosenFields(message, order.Choices, order.Rule);
+        var outcome = new Survivorship<TMessage>(records, choices, other => Adopt(other, fields)).Decide();
+        kind.Gather(outcome, records, field => !choices.All.ContainsKey(field), field => db.Caller.CanRead(info, field));
         db.Caller.KeepRestricted(info, records[0].Clone(), outcome);
         var valid = ((Result<TMessage>)outcome).Validate(kind.Validator, kind.Noun);
         if (valid.IsError)

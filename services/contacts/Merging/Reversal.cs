@@ -38,10 +38,8 @@ internal sealed class Reversal<T>(T current, T before, T after)
             return;
         if (!Equals(field.Accessor.GetValue(current), made))
             _kept.Add(field.Name);
-        else if (was is null)
-            field.Accessor.Clear(outcome);
         else
-            field.Accessor.SetValue(outcome, was);
+            field.Put(outcome, was);
     }
 
     private Struct Keys(Struct now, Struct was, Struct made)

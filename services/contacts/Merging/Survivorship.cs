@@ -20,10 +20,9 @@ internal sealed class Survivorship<T>(IReadOnlyList<T> records, ChosenFields cho
         {
             if (ChosenFields.IsMap(field))
                 field.Accessor.SetValue(outcome, Keys(record => (Struct?)field.Accessor.GetValue(record) ?? new Struct()));
-            else if (Pick(choices.Of(field.Name), record => Blanks.IsSet(field, record)) is { } source && field.Accessor.GetValue(source) is { } value)
-                field.Accessor.SetValue(outcome, value is IMessage message ? Copy(message) : value);
-            else
-                field.Accessor.Clear(outcome);
+            // Of what there may be several, none is lost unless somebody chooses.
+            else if (!field.IsRepeated || choices.All.ContainsKey(field.Name))
+                field.Put(outcome, Pick(choices.Of(field.Name), record => Blanks.IsSet(field, record)) is { } source ? field.Accessor.GetValue(source) : field.IsRepeated ? Array.Empty<object>() : null);
         }
 
         return outcome;
@@ -62,6 +61,4 @@ internal sealed class Survivorship<T>(IReadOnlyList<T> records, ChosenFields cho
     private static string Text(T record, string field) => (string)record.Descriptor.FindFieldByName(field).Accessor.GetValue(record);
 
     private static DateTimeOffset Time(T record, string field) => ((Timestamp)record.Descriptor.FindFieldByName(field).Accessor.GetValue(record)).ToDateTimeOffset();
-
-    private static IMessage Copy(IMessage message) => message.Descriptor.Parser.ParseFrom(message.ToByteArray());
 }

@@ -721,6 +721,36 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("OtherAddresses")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("other_addresses")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.PrimitiveCollection<List<string>>("OtherEmailTexts")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text[]")
+                        .HasColumnName("other_email_texts")
+                        .HasComputedColumnSql("platform.other_emails(other_emails)", true);
+
+                    b.Property<string>("OtherEmails")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("other_emails")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.PrimitiveCollection<List<string>>("OtherPhoneTexts")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text[]")
+                        .HasColumnName("other_phone_texts")
+                        .HasComputedColumnSql("platform.other_phones(other_phones)", true);
+
+                    b.Property<string>("OtherPhones")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("other_phones")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
@@ -729,6 +759,10 @@ namespace Platform.Contacts.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("phone");
+
+                    b.Property<string>("PhoneE164")
+                        .HasColumnType("text")
+                        .HasColumnName("phone_e164");
 
                     b.PrimitiveCollection<List<string>>("Readers")
                         .IsRequired()
@@ -782,6 +816,9 @@ namespace Platform.Contacts.Migrations
 
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_companies_tenant_id_match_phone");
+
+                    b.HasIndex("TenantId", "PhoneE164")
+                        .HasDatabaseName("ix_companies_tenant_id_phone_e164");
 
                     b.HasIndex("TenantId", "CreateTime", "Id")
                         .HasDatabaseName("ix_companies_tenant_id_create_time_id");
@@ -1293,6 +1330,10 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("text")
                         .HasColumnName("phone");
 
+                    b.Property<string>("PhoneE164")
+                        .HasColumnType("text")
+                        .HasColumnName("phone_e164");
+
                     b.PrimitiveCollection<List<string>>("Readers")
                         .IsRequired()
                         .ValueGeneratedOnAdd()
@@ -1353,6 +1394,9 @@ namespace Platform.Contacts.Migrations
 
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_leads_tenant_id_match_phone");
+
+                    b.HasIndex("TenantId", "PhoneE164")
+                        .HasDatabaseName("ix_leads_tenant_id_phone_e164");
 
                     b.HasIndex("TenantId", "CreateTime", "Id")
                         .HasDatabaseName("ix_leads_tenant_id_create_time_id");
@@ -1657,6 +1701,36 @@ namespace Platform.Contacts.Migrations
                         .HasColumnName("match_phone")
                         .HasComputedColumnSql("platform.phone_key(phone)", true);
 
+                    b.Property<string>("OtherAddresses")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("other_addresses")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.PrimitiveCollection<List<string>>("OtherEmailTexts")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text[]")
+                        .HasColumnName("other_email_texts")
+                        .HasComputedColumnSql("platform.other_emails(other_emails)", true);
+
+                    b.Property<string>("OtherEmails")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("other_emails")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
+                    b.PrimitiveCollection<List<string>>("OtherPhoneTexts")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text[]")
+                        .HasColumnName("other_phone_texts")
+                        .HasComputedColumnSql("platform.other_phones(other_phones)", true);
+
+                    b.Property<string>("OtherPhones")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("other_phones")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
@@ -1665,6 +1739,10 @@ namespace Platform.Contacts.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("phone");
+
+                    b.Property<string>("PhoneE164")
+                        .HasColumnType("text")
+                        .HasColumnName("phone_e164");
 
                     b.PrimitiveCollection<List<string>>("Readers")
                         .IsRequired()
@@ -1715,6 +1793,9 @@ namespace Platform.Contacts.Migrations
 
                     b.HasIndex("TenantId", "MatchPhone")
                         .HasDatabaseName("ix_people_tenant_id_match_phone");
+
+                    b.HasIndex("TenantId", "PhoneE164")
+                        .HasDatabaseName("ix_people_tenant_id_phone_e164");
 
                     b.HasIndex("TenantId", "CreateTime", "Id")
                         .HasDatabaseName("ix_people_tenant_id_create_time_id");

@@ -18,6 +18,7 @@ internal static class CreatePerson
     {
         if (db.Caller.PrepareCustomFields(Person.Resource.Info, request.Person, stored: null) is { } fault)
             return fault;
+        request.Person.PhoneE164 = "";
         if (await NewDuplicates.CheckAsync(DuplicateKind.People, request.Person, request.AllowDuplicates, db, call) is { } duplicate)
             return duplicate;
         var person = Person.Create(request.Person, time.GetUtcNow());

@@ -1,6 +1,8 @@
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Common.V1;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Merging;
 using Platform.Data;
 using Platform.Importing;
@@ -24,6 +26,15 @@ internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
     public Guid? CompanyId { get; private set; }
 
     public Address? Address { get; private set; }
+
+    /// <summary>The phone as E.164; null where it is not understood.</summary>
+    public string? PhoneE164 { get; private set; }
+
+    public RepeatedField<V1.OtherEmail> OtherEmails { get; private set; } = [];
+
+    public RepeatedField<V1.OtherPhone> OtherPhones { get; private set; } = [];
+
+    public RepeatedField<V1.OtherAddress> OtherAddresses { get; private set; } = [];
 
     public string Language { get; private set; } = "";
 
@@ -56,6 +67,10 @@ internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
         JobTitle = message.JobTitle.Trim();
         CompanyId = message.CompanyId.ToIdOrNull();
         Address = message.Address;
+        PhoneE164 = PhoneText.ToE164(Phone, Address?.Country);
+        OtherEmails = OtherPoints.Emails(message.OtherEmails, Email);
+        OtherPhones = OtherPoints.Phones(message.OtherPhones, Phone, Address?.Country);
+        OtherAddresses = OtherPoints.Addresses(message.OtherAddresses, Address);
         Language = message.Language.Trim();
         TimeZone = message.TimeZone;
         CustomFields = message.CustomFields ?? new Struct();
@@ -96,5 +111,9 @@ internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
         CreateTime = CreateTime.ToTimestamp(),
         UpdateTime = UpdateTime.ToTimestamp(),
         OwnerId = OwnerId.ToIdText(),
+        PhoneE164 = PhoneE164 ?? "",
+        OtherEmails = { OtherEmails },
+        OtherPhones = { OtherPhones },
+        OtherAddresses = { OtherAddresses },
     };
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Access;
 using Platform.Contacts.Companies;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Segments;
 using Platform.Filtering;
 
@@ -14,6 +16,9 @@ internal static class PersonFields
         .Text("last_name", person => person.LastName, sortable: true)
         .Text("email", person => person.Email, sortable: true, lower: person => EF.Property<string?>(person, "LowerEmail"))
         .Text("phone", person => person.Phone)
+        .Text("phone_e164", person => person.PhoneE164, lower: person => person.PhoneE164)
+        .TextList("other_emails", person => OtherTexts.Of(person.OtherEmails), person => EF.Property<List<string>>(person, PointScripts.EmailTexts), inSmallLetters: true)
+        .TextList("other_phones", person => OtherTexts.Of(person.OtherPhones), person => EF.Property<List<string>>(person, PointScripts.PhoneTexts))
         .Text("job_title", person => person.JobTitle, sortable: true)
         .Id("company_id", person => person.CompanyId)
         .Related<Company>("company", "company_id", person => person.CompanyId)

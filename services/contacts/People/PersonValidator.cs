@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Fields;
 using Platform.Validation;
 
@@ -16,6 +17,9 @@ internal sealed partial class PersonValidator : AbstractValidator<V1.Person>
         RuleFor(person => person.JobTitle).Text(200);
         RuleFor(person => person.CompanyId).OptionalId();
         RuleFor(person => person.Address).SetValidator(new AddressValidator());
+        this.OtherEmails(person => person.OtherEmails, person => person.Email);
+        this.OtherPhones(person => person.OtherPhones, person => (person.Phone, person.Address?.Country));
+        this.OtherAddresses(person => person.OtherAddresses, person => person.Address);
         RuleFor(person => person.Language).Must(tag => tag.Length == 0 || LanguageTag().IsMatch(tag)).WithMessage("Use a language tag such as en, ru or de-AT.");
         RuleFor(person => person.TimeZone).OptionalTimeZone();
         RuleFor(person => person.CustomFields).CustomFields();

@@ -13,7 +13,7 @@ internal static class FieldKinds
         { IsRepeated: true } => "list",
         { FieldType: FieldType.String, Name: "id" } => "id",
         { FieldType: FieldType.String, Name: "email" } => "email",
-        { FieldType: FieldType.String, Name: "phone" } => "phone",
+        { FieldType: FieldType.String, Name: "phone" or "phone_e164" } => "phone",
         { FieldType: FieldType.String, Name: "website" } => "url",
         { FieldType: FieldType.String, Name: "owner_id" } => "user",
         { FieldType: FieldType.String, Name: var name } when name.EndsWith("_date", StringComparison.Ordinal) => "date",

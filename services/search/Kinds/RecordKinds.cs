@@ -8,15 +8,19 @@ internal static class RecordKinds
     private static readonly SearchedField[] Address =
         [new("address.lines", 2), new("address.city", 3), new("address.region", 1), new("address.postal_code", 2)];
 
+    private static readonly SearchedField[] Others =
+        [new("phone_e164", 8, FieldUse.Phone), new("other_emails.address", 8, FieldUse.Name), new("other_phones.number", 8, FieldUse.Phone), new("other_phones.e164", 8, FieldUse.Phone),
+         new("other_addresses.address.lines", 1), new("other_addresses.address.city", 1)];
+
     /// <summary>Those of the platform.</summary>
     public static IReadOnlyList<RecordKind> BuiltIn { get; } =
     [
         Of("contacts.person", ["first_name", "last_name"],
-            [new("first_name", 9), new("last_name", 10), new("email", 8, FieldUse.Name), new("phone", 8, FieldUse.Phone), new("job_title", 4), .. Address]),
+            [new("first_name", 9), new("last_name", 10), new("email", 8, FieldUse.Name), new("phone", 8, FieldUse.Phone), new("job_title", 4), .. Others, .. Address]),
         Of("contacts.company", ["name"],
-            [new("name", 10), new("email", 8, FieldUse.Name), new("phone", 8, FieldUse.Phone), new("website", 6), new("tax_number", 8, FieldUse.Name), .. Address]),
+            [new("name", 10), new("email", 8, FieldUse.Name), new("phone", 8, FieldUse.Phone), new("website", 6), new("tax_number", 8, FieldUse.Name), .. Others, .. Address]),
         Of("contacts.lead", ["first_name", "last_name"],
-            [new("first_name", 9), new("last_name", 10), new("email", 8, FieldUse.Name), new("phone", 8, FieldUse.Phone), new("company_name", 7), new("job_title", 4), new("source", 1)]),
+            [new("first_name", 9), new("last_name", 10), new("email", 8, FieldUse.Name), new("phone", 8, FieldUse.Phone), new("phone_e164", 8, FieldUse.Phone), new("company_name", 7), new("job_title", 4), new("source", 1)]),
         Of("contacts.activity", ["subject"], [new("subject", 6), new("body", 2)]),
         Of("deals.deal", ["name"],
             [new("name", 10), new("line_items.product_code", 3, FieldUse.Name), new("line_items.description", 2), new("lost_reason", 1), new("flag_reason", 1)]),

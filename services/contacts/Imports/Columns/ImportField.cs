@@ -8,6 +8,8 @@ internal enum ImportField
     LastName,
     Email,
     Phone,
+    OtherEmails,
+    OtherPhones,
     JobTitle,
     Language,
     Company,

@@ -18,12 +18,12 @@ internal sealed record TargetFields(string Needed, ImportField[] AnyOf, ImportFi
     private static readonly TargetFields People = new(
         $"{NameColumns}, or 'Company'",
         [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email, ImportField.Company],
-        [.. Person, .. Address, ImportField.Language, ImportField.CompanyEmail, ImportField.CompanyPhone, ImportField.Website, ImportField.TaxNumber]);
+        [.. Person, .. Address, ImportField.OtherEmails, ImportField.OtherPhones, ImportField.Language, ImportField.CompanyEmail, ImportField.CompanyPhone, ImportField.Website, ImportField.TaxNumber]);
 
     private static readonly TargetFields Companies = new(
         "a column 'Company' or 'Name'",
         [ImportField.Company],
-        [.. Address, ImportField.Company, ImportField.Email, ImportField.Phone, ImportField.Website, ImportField.TaxNumber]);
+        [.. Address, ImportField.Company, ImportField.Email, ImportField.Phone, ImportField.OtherEmails, ImportField.OtherPhones, ImportField.Website, ImportField.TaxNumber]);
 
     private static readonly TargetFields Leads = new(NameColumns, [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email], [.. Person, .. Address, ImportField.Source]);
 

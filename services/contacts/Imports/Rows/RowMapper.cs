@@ -46,29 +46,42 @@ internal sealed class RowMapper(ColumnMap<ImportField> columns, V1.ImportTarget 
     private V1.Person Person(string[] row, bool withAddress)
     {
         var (first, last) = PersonName(row);
-        return new V1.Person
+        var points = new RowPoints(columns, row);
+        var person = new V1.Person
         {
             FirstName = first,
             LastName = last,
-            Email = Get(row, ImportField.Email),
-            Phone = Get(row, ImportField.Phone),
+            Email = points.Email(ImportField.Email),
+            Phone = points.Phone(ImportField.Phone),
             JobTitle = Get(row, ImportField.JobTitle),
             Language = Get(row, ImportField.Language),
             Address = withAddress ? Address(row) : null,
         };
+        person.OtherEmails.AddRange(points.OtherEmails(person.Email, ImportField.Email, ImportField.OtherEmails));
+        person.OtherPhones.AddRange(points.OtherPhones(person.Phone, person.Address?.Country, ImportField.Phone, ImportField.OtherPhones));
+        return person;
     }
 
     /// <param name="row">The row.</param>
     /// <param name="alone">The row names nobody: its e-mail and phone are the company's.</param>
-    private V1.Company Company(string[] row, bool alone) => new()
+    private V1.Company Company(string[] row, bool alone)
     {
-        Name = Get(row, ImportField.Company),
-        Email = Own(row, ImportField.CompanyEmail, alone ? ImportField.Email : null),
-        Phone = Own(row, ImportField.CompanyPhone, alone ? ImportField.Phone : null),
-        Website = Get(row, ImportField.Website),
-        TaxNumber = Get(row, ImportField.TaxNumber),
-        Address = Address(row),
-    };
+        var points = new RowPoints(columns, row);
+        ImportField[] emails = alone ? [ImportField.CompanyEmail, ImportField.Email] : [ImportField.CompanyEmail];
+        ImportField[] phones = alone ? [ImportField.CompanyPhone, ImportField.Phone] : [ImportField.CompanyPhone];
+        var company = new V1.Company
+        {
+            Name = Get(row, ImportField.Company),
+            Email = points.Email(emails),
+            Phone = points.Phone(phones),
+            Website = Get(row, ImportField.Website),
+            TaxNumber = Get(row, ImportField.TaxNumber),
+            Address = Address(row),
+        };
+        company.OtherEmails.AddRange(points.OtherEmails(company.Email, alone ? [.. emails, ImportField.OtherEmails] : emails));
+        company.OtherPhones.AddRange(points.OtherPhones(company.Phone, company.Address?.Country, alone ? [.. phones, ImportField.OtherPhones] : phones));
+        return company;
+    }
 
     private V1.Lead Lead(string[] row)
     {
@@ -110,11 +123,8 @@ internal sealed class RowMapper(ColumnMap<ImportField> columns, V1.ImportTarget 
             return Names.Split(name);
         // The e-mail beside a company without a name is the company's.
         var isCompany = target != V1.ImportTarget.Leads && Get(row, ImportField.Company).Length > 0;
-        return ("", isCompany ? "" : Names.OfEmail(Get(row, ImportField.Email)));
+        return ("", isCompany ? "" : Names.OfEmail(new RowPoints(columns, row).Email(ImportField.Email)));
     }
-
-    private string Own(string[] row, ImportField field, ImportField? otherwise) =>
-        Get(row, field) is { Length: > 0 } value ? value : otherwise is { } second ? Get(row, second) : "";
 
     private string Get(string[] row, ImportField field) => columns.Get(row, field);
 

@@ -7,12 +7,19 @@ namespace Platform.Contacts.Imports.Rows;
 /// <summary>The column and the code of a value that a validator refused.</summary>
 internal static partial class RowViolations
 {
+    private const string OtherEmail = "OtherEmails.Address";
+    private const string OtherPhone = "OtherPhones.Number";
+
     private static readonly Dictionary<string, ImportField[]> OfPerson = new()
     {
         ["FirstName"] = [ImportField.FirstName, ImportField.Name],
         ["LastName"] = [ImportField.LastName, ImportField.Name],
         ["CompanyName"] = [ImportField.Company],
         ["Address.Lines"] = [ImportField.Street],
+        [OtherEmail] = [ImportField.OtherEmails, ImportField.Email],
+        [OtherPhone] = [ImportField.OtherPhones, ImportField.Phone],
+        ["OtherEmails"] = [ImportField.OtherEmails, ImportField.Email],
+        ["OtherPhones"] = [ImportField.OtherPhones, ImportField.Phone],
     };
 
     private static readonly Dictionary<string, ImportField[]> OfCompany = new()
@@ -21,6 +28,10 @@ internal static partial class RowViolations
         ["Email"] = [ImportField.CompanyEmail, ImportField.Email],
         ["Phone"] = [ImportField.CompanyPhone, ImportField.Phone],
         ["Address.Lines"] = [ImportField.Street],
+        [OtherEmail] = [ImportField.OtherEmails, ImportField.CompanyEmail, ImportField.Email],
+        [OtherPhone] = [ImportField.OtherPhones, ImportField.CompanyPhone, ImportField.Phone],
+        ["OtherEmails"] = [ImportField.OtherEmails, ImportField.CompanyEmail, ImportField.Email],
+        ["OtherPhones"] = [ImportField.OtherPhones, ImportField.CompanyPhone, ImportField.Phone],
     };
 
     /// <summary>MISSING_NAME where a name is needed and there is none, otherwise INVALID_ and the field.</summary>
@@ -31,7 +42,8 @@ internal static partial class RowViolations
         var fields = (ofCompany ? OfCompany : OfPerson).GetValueOrDefault(path)
             ?? (Enum.TryParse<ImportField>(name, out var field) ? [field] : []);
         var column = fields.Select(columns.HeaderOf).FirstOrDefault(header => header.Length > 0) ?? "";
-        var code = Inner().Replace(path == "Address.Lines" ? "Street" : name, "_").ToUpperInvariant();
+        var meant = path switch { "Address.Lines" => "Street", OtherEmail => "Email", OtherPhone => "Phone", _ => name };
+        var code = Inner().Replace(meant, "_").ToUpperInvariant();
         return isEmpty && name is ("LastName" or "Name") ? (column, "MISSING_NAME") : (column, $"INVALID_{code}");
     }
 

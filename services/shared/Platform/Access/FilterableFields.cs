@@ -67,6 +67,9 @@ public static class FilterableFields
             case FieldType.Enum:
                 ChoiceMethod.MakeGenericMethod(field.EnumType.ClrType).Invoke(null, [fields, field]);
                 break;
+            case FieldType.Message when OtherTexts.AreMeant(field):
+                fields.TextList(field.Name, message => OtherTexts.Of(message, field), inSmallLetters: field.Name == "other_emails");
+                break;
             case FieldType.Message when field.MessageType == Money.Descriptor && RateBeside(field) is { } rate && AmountBeside(field) is { } amount:
                 fields.Reported(field.Name, amount, rate, message => MessageValues.Currency(message, field));
                 break;

@@ -62,8 +62,13 @@ public sealed class FilterSchemaBuilder<T>
         Add(new ScalarField<T, Guid>(name, FilterKind.Id, _row, accessor, Ids.Id, sortable));
 
     /// <summary>Several texts, such as tags.</summary>
-    public FilterSchemaBuilder<T> TextList(string name, Expression<Func<T, IEnumerable<string>?>> accessor) =>
-        Add(new ListField<T, string>(name, _row, accessor, Texts.Element));
+    /// <param name="name">As expressions name it.</param>
+    /// <param name="accessor">The column, or how a row has them in memory.</param>
+    /// <param name="column">The column that has the same; the accessor itself where none is named.</param>
+    /// <param name="inSmallLetters">Whether they are kept in small letters: then the case of what is asked for does not matter.</param>
+    public FilterSchemaBuilder<T> TextList(
+        string name, Expression<Func<T, IEnumerable<string>?>> accessor, Expression<Func<T, IEnumerable<string>?>>? column = null, bool inSmallLetters = false) =>
+        Add(new ListField<T, string>(name, _row, accessor, inSmallLetters ? Texts.SmallElement : Texts.Element, column));
 
     /// <summary>Ids of several resources.</summary>
     public FilterSchemaBuilder<T> IdList(string name, Expression<Func<T, IEnumerable<Guid>?>> accessor) =>

@@ -1,3 +1,4 @@
+using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -16,7 +17,9 @@ public static class Blanks
         {
             if (!IsSet(field, source))
                 continue;
-            if (!IsSet(field, target))
+            if (!IsSet(field, target) && field.IsRepeated)
+                AddAll(field.Accessor.GetValue(source), field.Accessor.GetValue(target));
+            else if (!IsSet(field, target))
                 field.Accessor.SetValue(target, field.Accessor.GetValue(source));
             else if (field.Accessor.GetValue(target) is not Struct existing || !FillKeys(existing, (Struct)field.Accessor.GetValue(source)))
                 continue;
@@ -24,6 +27,12 @@ public static class Blanks
         }
 
         return changed;
+    }
+
+    private static void AddAll(object source, object target)
+    {
+        foreach (var item in (IList)source)
+            ((IList)target).Add(item);
     }
 
     private static bool FillKeys(Struct target, Struct source)
@@ -40,6 +49,7 @@ public static class Blanks
         null => false,
         string text => text.Length > 0,
         Struct { Fields.Count: 0 } => false,
+        ICollection { Count: 0 } => false,
         IMessage value => value.CalculateSize() > 0,
         System.Enum value => Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) != 0,
         _ => true,

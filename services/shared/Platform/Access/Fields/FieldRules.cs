@@ -27,6 +27,12 @@ public sealed class FieldRules
         ("splits.amount", Sums),
     ];
 
+    // What there is beside a main one follows the rules of that, unless one speaks of itself.
+    private static readonly (string Others, string Main, string Inside)[] Beside =
+        [("other_emails", "email", "other_emails"), ("other_phones", "phone", "other_phones"), ("other_addresses", "address", "other_addresses.address"), (PhoneE164, "phone", PhoneE164)];
+
+    private const string PhoneE164 = "phone_e164";
+
     // In place of a policy, for fields that are confidential by their definition.
     private static AccessPolicy Confidential { get; } = new() { Name = "Confidential field" };
 
@@ -119,6 +125,15 @@ public sealed class FieldRules
                 derived.Add(reported);
         }
 
+        foreach (var (others, main, inside) in Beside.Where(beside => resource?.Message.FindFieldByName(beside.Others) is not null && !fields.Keys.Any(path => IsIn(path, beside.Others))))
+        {
+            foreach (var (path, rule) in fields.Where(rule => IsIn(rule.Key, main)).ToList())
+                fields[path == main ? others : inside + path[main.Length..]] = rule;
+            // Nobody writes it.
+            if (others == PhoneE164 && fields.ContainsKey(others))
+                derived.Add(others);
+        }
+
         foreach (var judged in resource?.Judged ?? [])
         {
             // It would tell what is in any of them. What may not be written may be read all the same.
@@ -142,6 +157,8 @@ public sealed class FieldRules
 
         return found;
     }
+
+    private static bool IsIn(string path, string field) => path == field || path.StartsWith($"{field}.", StringComparison.Ordinal);
 
     private FieldAccess AccessOf(string path) => _fields.Count == 0 ? FieldAccess.Full : Find(path).Access;
 }

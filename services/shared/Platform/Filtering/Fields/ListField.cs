@@ -8,13 +8,16 @@ using static Platform.Languages.Wording;
 namespace Platform.Filtering.Fields;
 
 /// <summary>Several values: <c>tags:"vip"</c>.</summary>
-internal sealed class ListField<T, TElement>(string name, ParameterExpression row, LambdaExpression accessor, ElementReader<TElement> reader)
+internal sealed class ListField<T, TElement>(string name, ParameterExpression row, LambdaExpression accessor, ElementReader<TElement> reader, LambdaExpression? column = null)
     : FilterField<T>(name, FilterKind.List)
     where TElement : notnull
 {
     private static readonly Func<IEnumerable<TElement>, bool> Any = Enumerable.Any;
 
-    private readonly Accessor<T, IEnumerable<TElement>?> _accessor = Accessor.Of<T, IEnumerable<TElement>?>(row, accessor);
+    // Where the column is none of the row's own properties, only PostgreSQL reads it.
+    private readonly Accessor<T, IEnumerable<TElement>?> _accessor = column is null
+        ? Accessor.Of<T, IEnumerable<TElement>?>(row, accessor)
+        : new(Accessor.Of<T, IEnumerable<TElement>?>(row, column).Body, Accessor.Of<T, IEnumerable<TElement>?>(row, accessor).Read);
 
     public override Result<Condition<T>> Bind(Restriction restriction)
     {

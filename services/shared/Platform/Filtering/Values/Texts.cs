@@ -33,6 +33,13 @@ internal static class Texts
         return text.IsError ? text.Error : new ElementSource<string>(context => text.Value.Resolve(context) is { } element ? [element] : null);
     }
 
+    /// <summary>The same, of texts in small letters.</summary>
+    public static Result<ElementSource<string>> SmallElement(Argument argument)
+    {
+        var elements = Element(argument);
+        return elements.IsError ? elements.Error : new ElementSource<string>(context => elements.Value.Resolve(context) is { } wanted ? [.. wanted.Select(text => text.ToLowerInvariant())] : null);
+    }
+
     private static Result<TextSource> ReadVariable(Literal literal)
     {
         var variable = Variable.Read(literal);

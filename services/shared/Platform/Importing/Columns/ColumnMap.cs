@@ -39,6 +39,10 @@ public sealed class ColumnMap<TField>
         return "";
     }
 
+    /// <summary>The trimmed values of all columns that mean the field, but for empty ones.</summary>
+    public IEnumerable<string> GetAll(string[] row, TField field) =>
+        _places.GetValueOrDefault(field, []).Select(place => row[place].Trim()).Where(value => value.Length > 0);
+
     /// <summary>The header of the field, for error messages; empty where the file has none.</summary>
     public string HeaderOf(TField field) => _places.TryGetValue(field, out var places) ? Headers[places[0]] : "";
 

@@ -1,0 +1,37 @@
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+using Google.Protobuf.Reflection;
+using Platform.Contacts.V1;
+
+namespace Platform.Access;
+
+/// <summary>What a record has of e-mails, phones and addresses beside its main ones, as filters ask for it and as files have it.</summary>
+public static class OtherTexts
+{
+    /// <summary>E-mail addresses, in small letters.</summary>
+    public static IEnumerable<string> Of(RepeatedField<OtherEmail> emails) => emails.Select(email => email.Address.ToLowerInvariant());
+
+    /// <summary>Numbers as they were typed and, where they are understood, as E.164.</summary>
+    public static IEnumerable<string> Of(RepeatedField<OtherPhone> phones) => phones.SelectMany(phone => new[] { phone.Number, phone.E164 }).Where(text => text.Length > 0).Distinct();
+
+    /// <summary>Whether such parts have a text in files.</summary>
+    internal static bool HasLine(MessageDescriptor part) => part == OtherEmail.Descriptor || part == OtherPhone.Descriptor || part == OtherAddress.Descriptor;
+
+    /// <summary>The text of one in a file.</summary>
+    internal static string LineOf(IMessage part) => part switch
+    {
+        OtherEmail email => email.Address,
+        OtherPhone phone => phone.Number,
+        OtherAddress { Address: { } address } => string.Join(", ", ((IEnumerable<string>)[.. address.Lines, $"{address.PostalCode} {address.City}".Trim(), address.Region, address.Country]).Where(text => text.Length > 0)),
+        _ => "",
+    };
+
+    internal static bool AreMeant(FieldDescriptor field) => field.IsRepeated && (field.MessageType == OtherEmail.Descriptor || field.MessageType == OtherPhone.Descriptor);
+
+    internal static IEnumerable<string> Of(IMessage message, FieldDescriptor field) => field.Accessor.GetValue(message) switch
+    {
+        RepeatedField<OtherEmail> emails => Of(emails),
+        RepeatedField<OtherPhone> phones => Of(phones),
+        _ => [],
+    };
+}
