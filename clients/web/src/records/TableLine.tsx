@@ -8,7 +8,7 @@ import { Avatar } from '../ui/Avatar';
 import { CellEditor } from './CellEditor';
 import type { Column } from './columns';
 import { leftOf } from './TableHead';
-import type { CellAct } from './useCells';
+import { isInCell, type CellAct } from './useCells';
 import { isEditable, isEmpty, nameOf, valueAt } from './values';
 
 interface Props {
@@ -54,7 +54,7 @@ export const TableLine = memo(function TableLine({ resource, columns, row, index
         <Link href={path} className="title truncate" tabIndex={-1}>{name}</Link>
       </div>
       {columns.map(({ field, pinned }, i) => (
-        <div key={field.path} {...cell(i + 1)} className={classOf(field, pinned)} aria-readonly={!(mayChange(resource) && isEditable(field) && kindOf(field).Editor !== undefined)} style={pinned ? { left: leftOf(columns, i) } : undefined} onDoubleClick={() => act.edit({ row: index, column: i + 1 })}>
+        <div key={field.path} {...cell(i + 1)} className={classOf(field, pinned)} aria-readonly={!(mayChange(resource) && isEditable(field) && isInCell(field))} style={pinned ? { left: leftOf(columns, i) } : undefined} onDoubleClick={() => act.edit({ row: index, column: i + 1 })}>
           {edited === i + 1 ? <CellEditor resource={resource} row={row} field={field} typed={typed} onSave={(value, begun) => act.save({ row: begun, field, value })} onClose={act.close} /> : <Shown resource={resource} row={row} field={field} />}
         </div>
       ))}

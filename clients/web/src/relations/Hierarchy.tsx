@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { call, type Resource, type Row } from '../api/api';
 import { may } from '../api/rights';
 import { Link } from '../routing/Link';
@@ -16,7 +16,7 @@ const CompanyDialog = dynamic(() => import('./CompanyDialog').then((file) => fil
 
 /** To whom a company belongs, and what belongs to it. */
 export function Hierarchy({ resource, row, found }: { readonly resource: Resource; readonly row: Row; readonly found: readonly Related[] }) {
-  const [t, writes, begin] = [useTranslations('hierarchy'), may(resource, 'update'), useRef<HTMLButtonElement>(null)];
+  const [t, writes, begin] = [useTranslations('hierarchy'), may(resource, 'update'), useId()];
   const [asked, setAsked] = useState<'parent' | 'child'>();
   const told = useQuery(hierarchyQuery(call, row.id)).data;
   const remove = useRemove({ side: 'company', id: row.id }, begin);
@@ -28,7 +28,7 @@ export function Hierarchy({ resource, row, found }: { readonly resource: Resourc
     <section className="related offer" aria-label={t('title')}>
       <h2>{t('title')} {tree === undefined ? null : <small>{t('count', { count: tree.count })}</small>}<span className="grow" />{writes ? (
         <>
-          <button ref={begin} type="button" className="button ghost" onClick={() => setAsked('parent')}>{parent === undefined ? <Plus size={14} aria-hidden /> : null}{parent === undefined ? t('setParent') : t('changeParent')}</button>
+          <button id={begin} type="button" className="button ghost" onClick={() => setAsked('parent')}>{parent === undefined ? <Plus size={14} aria-hidden /> : null}{parent === undefined ? t('setParent') : t('changeParent')}</button>
           <button type="button" className="button ghost" onClick={() => setAsked('child')}><Plus size={14} aria-hidden />{t('addChild')}</button>
         </>
       ) : null}</h2>

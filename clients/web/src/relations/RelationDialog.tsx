@@ -104,18 +104,21 @@ interface LabelsProps {
 function Labels({ id, draft, names, words, faults, swaps, onDraft }: LabelsProps) {
   const t = useTranslations('relations');
   const fields = ['theirs', 'ours'] as const;
-  // A word that is known brings what it is in turn, where nobody has said that.
-  const complete = (field: (typeof fields)[number]) => onDraft((now) => {
-    const beside = field === 'theirs' ? 'ours' : 'theirs';
-    return now[beside].trim() === '' ? { ...now, [beside]: inTurn(words, now[field]) ?? '' } : now;
-  });
+  // A word that is known brings what it is in turn, where nobody has said anything else.
+  const [filled, setFilled] = useState<(typeof fields)[number]>();
+  const write = (field: (typeof fields)[number], word: string) => {
+    const [beside, turn] = [field === 'theirs' ? 'ours' as const : 'theirs' as const, inTurn(words, word)];
+    const fills = turn !== undefined && (draft[beside].trim() === '' || filled === beside);
+    setFilled(fills ? beside : filled === field ? undefined : filled);
+    onDraft((now) => ({ ...now, [field]: word, ...(fills ? { [beside]: turn } : {}) }));
+  };
   return (
     <>
       {fields.map((field, at) => (
         <div key={field} className="form-field">
           <label htmlFor={`${id}-${field}`}>{names[at] ? t('roleOf', { name: names[at] }) : t('role')}</label>
           <input id={`${id}-${field}`} className="input" autoComplete="off" maxLength={100} list={`${id}-words`} value={draft[field]} aria-invalid={faults[at] !== undefined} aria-describedby={faults[at] === undefined ? undefined : `${id}-${field}-fault`}
-            onChange={(event) => onDraft((now) => ({ ...now, [field]: event.target.value }))} onBlur={() => complete(field)} />
+            onChange={(event) => write(field, event.target.value)} />
           {faults[at] === undefined ? null : <p id={`${id}-${field}-fault`} className="fault" role="alert">{faults[at]}</p>}
         </div>
       ))}

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft, ArrowRight, Pencil, Plus, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
-import { useRef, useState, type RefObject } from 'react';
+import { useId, useState } from 'react';
 import type { Resource, Row } from '../api/api';
 import { saidOf } from '../api/told';
 import { may } from '../api/rights';
@@ -17,7 +17,7 @@ const RelationDialog = dynamic(() => import('./RelationDialog').then((file) => f
 
 /** What a person or a company is to others, and others to it. */
 export function Relations({ resource, row, found }: { readonly resource: Resource; readonly row: Row; readonly found: readonly Related[] }) {
-  const [t, writes, add] = [useTranslations('relations'), may(resource, 'update'), useRef<HTMLButtonElement>(null)];
+  const [t, writes, add] = [useTranslations('relations'), may(resource, 'update'), useId()];
   const [asked, setAsked] = useState<Related | 'new'>();
   const here = { side: sideOf(resource)!, id: row.id };
   const remove = useRemove(here, add);
@@ -25,7 +25,7 @@ export function Relations({ resource, row, found }: { readonly resource: Resourc
   if (shown.length === 0 && !writes) return null;
   return (
     <section className="related offer" aria-label={t('title')}>
-      <h2>{t('title')}<span className="grow" />{writes ? <button ref={add} type="button" className="button ghost" aria-label={`${t('title')}: ${t('add')}`} onClick={() => setAsked('new')}><Plus size={14} aria-hidden />{t('add')}</button> : null}</h2>
+      <h2>{t('title')}<span className="grow" />{writes ? <button id={add} type="button" className="button ghost" aria-label={`${t('title')}: ${t('add')}`} onClick={() => setAsked('new')}><Plus size={14} aria-hidden />{t('add')}</button> : null}</h2>
       {shown.length === 0 ? <p className="dim">{t('none')}</p> : <ul>{shown.map((relation) => <Line key={relation.id} relation={relation} writes={writes} onChange={() => setAsked(relation)} onRemove={() => remove(relation)} />)}</ul>}
       {asked === undefined ? null : <RelationDialog here={here} row={row} relation={asked === 'new' ? undefined : asked} onClose={() => setAsked(undefined)} />}
     </section>
@@ -33,7 +33,7 @@ export function Relations({ resource, row, found }: { readonly resource: Resourc
 }
 
 /** Removes at once, and says how to have it back; the focus goes on where it is told. */
-export function useRemove(here: { readonly side: Side; readonly id: string }, next: RefObject<HTMLElement | null>): (relation: Related) => void {
+export function useRemove(here: { readonly side: Side; readonly id: string }, next: string): (relation: Related) => void {
   const [t, client, tell] = [useTranslations('relations'), useQueryClient(), useNotice()];
   const failed = (fault: Error) => {
     tell({ text: saidOf(fault), bad: true });
@@ -45,7 +45,7 @@ export function useRemove(here: { readonly side: Side; readonly id: string }, ne
     onSuccess: async (_answer, relation) => {
       await related(client);
       tell({ text: t('removed', { name: relation.name }), action: { label: t('undo'), run: () => back.mutate(relation) } });
-      next.current?.focus();
+      document.getElementById(next)?.focus();
     },
     onError: failed,
   });
