@@ -26,7 +26,7 @@ export const pagesOf = (ids) => [
   ...(ids.prices === undefined ? [] : [['settings-price-list', `/settings/prices/${ids.prices}`]]),
   ['settings-layouts-of', '/settings/layouts/deals.deal'], ['settings-layout', '/settings/layouts/contacts.person/new-LAYOUT_KIND_FORM'], ['settings-layout-list', '/settings/layouts/deals.deal/new-LAYOUT_KIND_LIST'],
   ['settings-why', `/settings/access?resource=contacts.person&id=${ids.person}`],
-  ['conditions', filtered('job_title : "director"')], ['filter-fault', filtered('job_title : "director" AND nme = "x"')], ['none', '/o/contacts.person?q=zzzz'],
+  ['grouped', '/o/deals.deal?group=status'], ['conditions', filtered('job_title : "director"')], ['filter-fault', filtered('job_title : "director" AND nme = "x"')], ['none', '/o/contacts.person?q=zzzz'],
   ['missing', '/o/contacts.person/0190ac3e-0000-7000-8000-0000000000ff'], ['missing-object', '/o/records.nothing'], ['missing-section', '/settings/nothing'], ['nowhere', '/no/such/page'],
 ];
 
@@ -104,6 +104,7 @@ export const formsOf = (ids, phone) => [
   ['lines', `/o/deals.deal/${ids.offer}`, press('.offer h2 button')],
   ['quote', `/o/deals.deal/${ids.offer}`, press('.quote-row')],
   ['people', `/o/deals.deal/${ids.deal}`, (page) => press('.related[aria-label] h2 button')(page)],
+  ['relation', `/o/contacts.company/${ids.company}`, (page) => press('.related[aria-label] h2 button', 'last')(page)],
   ['merge', '/duplicates', async (page) => {
     await press('.pair .primary')(page);
     await dialog(page).locator('tbody tr').first().waitFor();

@@ -9,6 +9,35 @@ after(async () => await browser.close());
 
 const at = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
+test('a table is in groups as its view says, whose heads close and open them', async () => {
+  const { context, page, faults } = await signIn(browser, { email: 'alice@acme.example', locale: 'en-GB', colorScheme: 'light' });
+  const mark = `Grouped${Date.now().toString(36)}`;
+  const companies = [];
+  for (const name of ['A', 'B']) companies.push(await call(page, 'POST', '/api/v1/contacts/companies', { name: `${name} ${mark}` }));
+  for (const companyId of [companies[0].id, companies[1].id, companies[0].id, '']) await call(page, 'POST', '/api/v1/contacts/people?allowDuplicates=true', { lastName: mark, companyId });
+  const view = await call(page, 'POST', '/api/v1/metadata/views', { resource: 'contacts.person', label: mark, visibility: 'VISIBILITY_PRIVATE', kind: 'SAVED_VIEW_KIND_TABLE', filter: `last_name = "${mark}"`, groupField: 'company_id' });
+  await goTo(page, `/o/contacts.person?view=${view.id}`);
+  const [head, lines] = [(name) => page.locator('.group-line', { hasText: name }), page.locator('.line.data')];
+  await head(`A ${mark}`).locator('.count', { hasText: '2' }).waitFor();
+  assert.deepEqual([await page.locator('.group-line').count(), await lines.count()], [3, 4]);
+  assert.deepEqual(await barriers(page), [], 'a table in groups');
+  await head(`A ${mark}`).locator('button').press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.line.data').length === 2);
+  assert.equal(await head(`A ${mark}`).locator('.count').innerText(), '2');
+  await head(`A ${mark}`).locator('button').press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.line.data').length === 4);
+  // Without groups, and back.
+  const menu = page.locator('.tools [aria-haspopup=menu]', { has: page.locator('.lucide-group') });
+  await menu.click();
+  await page.locator('[role=menuitemradio]').first().click();
+  await page.waitForURL(/group=none/);
+  await page.locator('.group-line').first().waitFor({ state: 'detached' });
+  assert.equal(await lines.count(), 4);
+  await call(page, 'DELETE', `/api/v1/metadata/views/${view.id}`);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test('cells are changed and pasted, columns arranged, and a deal goes to another day', async () => {
   const { context, page, faults } = await signIn(browser, { email: 'alice@acme.example', locale: 'en-GB', colorScheme: 'light' });
   const surname = `Grid${Date.now().toString(36)}`;

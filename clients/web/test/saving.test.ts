@@ -7,10 +7,10 @@ import { begunWith, goingOn, isDirty, type Pipeline } from '../src/settings/pipe
 import { isFatal } from '../src/ui/useLasting';
 import { field, resource } from './made';
 
-const deals = resource([field('name'), field('due_time', 'instant'), field('close_date', 'date')], { resource: 'deals.deal' });
+const deals = resource([field('name'), field('status', 'enum'), field('due_time', 'instant'), field('close_date', 'date')], { resource: 'deals.deal' });
 const calendar = { id: '1', kind: 'SAVED_VIEW_KIND_CALENDAR', calendarField: 'due_time', columns: [], filter: '', orderBy: '' } as unknown as SavedView;
 const search = (text: string) => new URLSearchParams(text);
-const saved = (view: SavedView | undefined, text: string, columns = '') => viewBody(deals, { view, filter: '', filterAt: 0, orderBy: '' }, search(text), columns, 'Mine', 'VISIBILITY_PRIVATE');
+const saved = (view: SavedView | undefined, text: string, columns = '') => viewBody(deals, { view, filter: '', filterAt: 0, orderBy: '', group: undefined, order: '' }, search(text), columns, 'Mine', 'VISIBILITY_PRIVATE');
 
 test('a list by days is saved as one, by the field that it shows', () => {
   expect(saved(undefined, 'as=calendar')).toMatchObject({ kind: 'SAVED_VIEW_KIND_CALENDAR', calendarField: 'close_date' });
@@ -23,6 +23,12 @@ test('what a view does not have can be saved: days in place of lines, and column
   expect([differs(undefined, search(''), ''), differs(calendar, search('as=calendar'), '')]).toEqual([false, false]);
   expect([differs(undefined, search('as=calendar'), ''), differs(calendar, search('as=table'), ''), differs(undefined, search(''), 'name'), differs(undefined, search('q=x'), '')]).toEqual([true, true, true, true]);
   expect(saved(undefined, '', 'close_date~:120,name')).toMatchObject({ columns: [{ path: 'close_date', width: 120, pinned: true }, { path: 'name' }] });
+});
+
+test('what a list is grouped by is saved with it, and of a view that is grouped, that it is', () => {
+  const byStatus = { ...calendar, kind: 'SAVED_VIEW_KIND_TABLE', groupField: 'status' } as SavedView;
+  expect([saved(undefined, 'group=status'), saved(byStatus, ''), saved(byStatus, 'group=none'), saved(undefined, 'group=name')].map(({ groupField }) => groupField)).toEqual(['status', 'status', '', '']);
+  expect([differs(byStatus, search(''), ''), differs(byStatus, search('group=none'), '')]).toEqual([false, true]);
 });
 
 test('what a browser keeps of columns fits into a cookie', () => {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Contacts.Tests.Imports;
 using Platform.CustomFields.V1;
 using Platform.Testing;
 using Xunit;
@@ -86,6 +87,20 @@ public sealed class LanguageFacts(ContactsFixture contacts) : IClassFixture<Cont
         using var rest = RestIn(language);
         using var answer = await rest.GetAsync(new Uri($"{People}?filter={Uri.EscapeDataString(text)}", UriKind.Relative), Token);
         IsNamed(await Expect.ProblemAsync(answer, HttpStatusCode.BadRequest, "INVALID_FILTER"), "filter", message);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_rows_of_a_file_is_said_in_that_language_too()
+    {
+        contacts.Fields.Set(_tenant, Size());
+        using var rest = contacts.RestFor(_tenant, "contacts.read", "contacts.import");
+        rest.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", Russian);
+        var summary = await Upload.RestAsync(rest, "Last name,E-mail,size\nOne,nowhere,20\n,,20\nTwo,,61\n\"Three\"x,,\n"u8.ToArray(), "?target=people&dryRun=true");
+        Assert.Equal(
+            ["INVALID_EMAIL: Нужен адрес вида name@company.example.", "MISSING_NAME: Человеку нужно имя или фамилия.", "INVALID_CUSTOM_FIELD: custom_fields.size: Не больше 60."],
+            summary.Errors.Take(3).Select(error => $"{error.Code}: {error.Message}"));
+        Assert.Equal("BROKEN_QUOTES", summary.Errors[3].Code);
+        Assert.Matches(@"^\p{IsCyrillic}", summary.Errors[3].Message);
     }
 
     [Fact]

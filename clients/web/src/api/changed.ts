@@ -18,6 +18,9 @@ export function tellsOf(key: QueryKey, resource: string, id?: string): boolean {
     case 'board':
     case 'report':
       return resource === 'deals.deal';
+    case 'relations':
+    case 'hierarchy':
+      return resource === 'contacts.person' || resource === 'contacts.company';
     case 'duplicates':
       return key[1] === resource;
     case 'search':

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Resource, SavedView } from '../api/api';
 import { dayFieldsOf, isCalendarView } from '../calendar/calendar';
-import { hasBoard } from './board';
+import { hasBoard, isBoardView } from './board';
 import { usePipelines } from './pipelines';
 
 interface Props {
@@ -23,8 +23,8 @@ export function ViewSwitch({ resource, view, as, pipeline, change }: Props) {
   return (
     <>
       <div className="switch" role="group" aria-label={t('as')}>
-        <button type="button" aria-pressed={as === 'table'} onClick={() => change({ as: isCalendarView(view) ? 'table' : '' })}><Rows3 size={14} aria-hidden /><span>{t('table')}</span></button>
-        {hasBoard(resource) ? <button type="button" aria-pressed={as === 'board'} onClick={() => change({ as: 'board' })}><SquareKanban size={14} aria-hidden /><span>{t('board')}</span></button> : null}
+        <button type="button" aria-pressed={as === 'table'} onClick={() => change({ as: isCalendarView(view) || isBoardView(view) ? 'table' : '' })}><Rows3 size={14} aria-hidden /><span>{t('table')}</span></button>
+        {hasBoard(resource) ? <button type="button" aria-pressed={as === 'board'} onClick={() => change({ as: isBoardView(view) ? '' : 'board' })}><SquareKanban size={14} aria-hidden /><span>{t('board')}</span></button> : null}
         {days.length === 0 ? null : <button type="button" aria-pressed={as === 'calendar'} onClick={() => change({ as: isCalendarView(view) ? '' : 'calendar' })}><CalendarDays size={14} aria-hidden /><span>{c('as')}</span></button>}
       </div>
       {as === 'board' ? <PipelineMenu pipeline={pipeline} onPick={(id) => change({ pipeline: id })} /> : null}

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Call, Resource, Row } from '../api/api';
+import type { Call, Resource, Row, SavedView } from '../api/api';
 import type { Money } from '../fields/money';
 
 export interface Stage {
@@ -54,7 +54,10 @@ export interface BoardWanted {
 export const hasBoard = (resource: Resource): boolean =>
   resource.resource === 'deals.deal' && resource.fields.some((field) => field.path === 'stage_id' && field.access !== 'hidden');
 
-export const isBoard = (resource: Resource, search: URLSearchParams): boolean => hasBoard(resource) && search.get('as') === 'board';
+/** A view of the stages of deals; one that is grouped by something else is a table with groups. */
+export const isBoardView = (view: SavedView | undefined): boolean => view?.kind === 'SAVED_VIEW_KIND_BOARD' && view.groupField === 'stage_id';
+
+export const isBoard = (resource: Resource, search: URLSearchParams, view: SavedView | undefined): boolean => hasBoard(resource) && (search.get('as') ?? (isBoardView(view) ? 'board' : '')) === 'board';
 
 export const boardQuery = (call: Call, { pipeline, filter, timeZone, language }: BoardWanted) =>
   queryOptions({

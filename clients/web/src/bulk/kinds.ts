@@ -49,7 +49,7 @@ export const jobPlaces = [
 
 /** Fields that get one value in many records: not where each record needs one of its own. */
 export const writable = (resource: Resource, kind: Kind): Field[] => seen(resource).filter((field) =>
-  isEditable(field) && kindOf(field).Editor !== undefined && !kind.alone.has(field.path.split('.')[0]!) && field.definition?.unique !== true);
+  isEditable(field) && kindOf(field).Editor !== undefined && kindOf(field).composed !== true && !kind.alone.has(field.path.split('.')[0]!) && field.definition?.unique !== true);
 
 /** Fields of the company's own to which choices are added, or from which they are taken. */
 export const tagged = (resource: Resource): Field[] =>

@@ -28,6 +28,8 @@ export interface FieldKind {
   /** Of a column, in pixels. */
   readonly width: number;
   readonly alignEnd?: boolean;
+  /** It is of several inputs: edited on pages and in forms, and neither in a cell nor of many records at once. */
+  readonly composed?: boolean;
   /** Enter does not end its editing. */
   readonly manyLines?: boolean;
 }

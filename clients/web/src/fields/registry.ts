@@ -1,3 +1,4 @@
+import dynamic from 'next/dynamic';
 import type { Field } from '../api/api';
 import { BooleanCell, BooleanEditor } from './boolean';
 import { ChoiceCell, ChoiceEditor, ChoicesCell, ChoicesEditor } from './choice';
@@ -6,6 +7,8 @@ import type { FieldKind } from './kind';
 import { MoneyCell, MoneyEditor } from './money';
 import { NumberCell, NumberEditor } from './number';
 import { PlaceCell } from './place';
+import { AddressCell, PointsCell } from './PointCells';
+import { arePoints } from './points';
 import { RelationCell, RelationEditor, RelationsCell, RelationsEditor } from './relation';
 import { EmailCell, PhoneCell, UrlCell } from './reference';
 import { StructureCell } from './structure';
@@ -50,11 +53,18 @@ const unknown: FieldKind = { Cell: StructureCell, width: 180 };
 
 const typeOf = (field: Field): FieldKind => kinds[field.type] ?? unknown;
 
+// Of the platform's own, and of the same shape wherever they are. What they are edited with comes when it is.
+const [LazyAddress, LazyPoints] = [dynamic(() => import('./PointEditors').then((file) => file.AddressEditor)), dynamic(() => import('./PointEditors').then((file) => file.PointsEditor))];
+const address: FieldKind = { Cell: AddressCell, Editor: LazyAddress, width: 240, manyLines: true, composed: true };
+const points: FieldKind = { Cell: PointsCell, Editor: LazyPoints, width: 220, manyLines: true, composed: true };
+
 /** Leads to what is no record. */
 const team: FieldKind = { Cell: TeamCell, Editor: TeamEditor, width: 150 };
 
 export const kindOf = (field: Field): FieldKind => {
   if (field.builtIn && field.path === 'team_id') return team;
+  if (field.builtIn && field.path === 'address' && field.type === 'message') return address;
+  if (field.builtIn && arePoints(field.path)) return points;
   return field.builtIn && places.has(field.path) ? { ...typeOf(field), Cell: PlaceCell } : typeOf(field);
 };
 

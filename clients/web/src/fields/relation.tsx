@@ -8,11 +8,17 @@ import { nameOf } from '../records/values';
 import { Link } from '../routing/Link';
 import { recordPath } from '../routing/places';
 import { Picker } from '../ui/Picker';
+import type { Placed } from '../ui/PickerBox';
 import type { CellProps, EditorProps } from './kind';
 import { useNameOf } from './names';
 
+interface Target {
+  readonly resource: string;
+  readonly restPath: string;
+}
+
 /** What the field leads to: what the descriptor tells, and for fields of the platform's own the resource that their name ends with. */
-function useTarget(resource: Resource, field: Field): { readonly resource: string; readonly restPath: string } | undefined {
+function useTarget(resource: Resource, field: Field): Target | undefined {
   const resources = useResources();
   const told = resource.relations.find((relation) => !relation.incoming && relation.path === field.path);
   const word = /([a-z]+)_id$/.exec(field.path)?.[1];
@@ -33,8 +39,18 @@ export function RelationsCell({ resource, field, value }: CellProps) {
 
 export const RelationCell = RelationsCell;
 
-function RelatedPicker({ many, ...props }: EditorProps & { readonly many: boolean }) {
-  const target = useTarget(props.resource, props.field);
+interface RecordPickerProps extends Placed {
+  readonly target: Target | undefined;
+  readonly value: unknown;
+  readonly many?: boolean;
+  /** The record that is none to choose. */
+  readonly without?: string;
+  /** With the ids of what was chosen, and what it is called. */
+  readonly onPick: (ids: readonly string[], names: readonly string[]) => void;
+}
+
+/** Chooses records of a list by searching in it. */
+export function RecordPicker({ target, value, many = false, without, onPick, ...placed }: RecordPickerProps) {
   const described = useMaybeResource(target?.resource ?? '');
   const [words, setWords] = useState('');
   const filter = described === undefined ? '' : searchFilter(described, words);
@@ -44,21 +60,23 @@ function RelatedPicker({ many, ...props }: EditorProps & { readonly many: boolea
     enabled: described !== undefined,
     placeholderData: (before) => before,
   });
-  const ids = (Array.isArray(props.value) ? props.value : [props.value]).filter((id): id is string => typeof id === 'string' && id !== '');
+  const ids = (Array.isArray(value) ? value : [value]).filter((id): id is string => typeof id === 'string' && id !== '');
   const known = useQuery({
     queryKey: ['rows', target?.resource, 'chosen', ids],
     queryFn: ({ signal }) => listRows(target!.restPath, { pageSize: 100, filter: `id = (${ids.join(' OR ')})` }, signal),
     enabled: target !== undefined && ids.length > 0,
   });
-  const options = (found.data?.rows ?? []).map((row) => ({ key: row.id, label: nameOf(row) }));
+  const options = (found.data?.rows ?? []).filter(({ id }) => id !== without).map((row) => ({ key: row.id, label: nameOf(row) }));
   const chosen = ids.map((id) => {
     const row = known.data?.rows.find((entry) => entry.id === id) ?? found.data?.rows.find((entry) => entry.id === id);
     return { key: id, label: row === undefined ? '…' : nameOf(row) };
   });
-  return (
-    <Picker {...props} many={many} options={options} chosen={chosen} onSearch={setWords} loading={found.isFetching}
-      onPick={(picked) => (many ? props.onChange(picked.map((option) => option.key)) : (props.onDone ?? props.onChange)(picked[0]?.key ?? ''))} />
-  );
+  return <Picker {...placed} many={many} options={options} chosen={chosen} onSearch={setWords} loading={found.isFetching} onPick={(picked) => onPick(picked.map(({ key }) => key), picked.map(({ label }) => label))} />;
+}
+
+function RelatedPicker({ many, resource, field, value, onChange, onDone, ...placed }: EditorProps & { readonly many: boolean }) {
+  const target = useTarget(resource, field);
+  return <RecordPicker {...placed} target={target} value={value} many={many} onPick={(ids) => (many ? onChange(ids) : (onDone ?? onChange)(ids[0] ?? ''))} />;
 }
 
 export const RelationEditor = (props: EditorProps) => <RelatedPicker {...props} many={false} />;

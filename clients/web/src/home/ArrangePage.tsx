@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useMay, useMe } from '../api/me';
 import { saidOf, toldOf } from '../api/told';
-import { rolesQuery } from '../settings/tenants';
+import { useRoles } from '../settings/tenants';
 import { Skeleton } from '../shell/Skeleton';
 import { Blank } from '../ui/Blank';
 import { Fault } from '../ui/Fault';
@@ -105,7 +105,7 @@ function Arrange({ audience, onAudience, known, widgets, onWidgets, onClose }: A
 
 function ForWhom({ audience, onAudience }: Pick<ArrangeProps, 'audience' | 'onAudience'>) {
   const [t, writes, reads] = [useTranslations('home'), useMay('metadata.write'), useMay('tenants.read')];
-  const roles = useQuery({ ...rolesQuery, enabled: writes && reads }).data ?? [];
+  const roles = useRoles(writes && reads).data ?? [];
   if (!writes) return null;
   return (
     <label className="bar-field"><span>{t('for')}</span>

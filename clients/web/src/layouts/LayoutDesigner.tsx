@@ -1,5 +1,5 @@
 import { ApiProblem } from '@platform/api';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
@@ -10,7 +10,7 @@ import { faultsOf } from '../settings/objects/fields';
 import { faulty, Labelled } from '../settings/objects/Labelled';
 import { redrawn } from '../settings/objects/metadata';
 import { translated } from '../settings/objects/ObjectDialog';
-import { rolesQuery } from '../settings/tenants';
+import { useRoles } from '../settings/tenants';
 import { useNotice } from '../ui/Notice';
 import { HiddenFields } from './HiddenFields';
 import { LayoutPreview } from './LayoutPreview';
@@ -38,7 +38,7 @@ export function LayoutDesigner({ resource, layout: shown, kind, others, back }: 
   const [said, setSaid] = useState('');
   const [sure, setSure] = useState(false);
   const [asks, setAsks] = useState(draft.condition !== '');
-  const roles = useQuery(rolesQuery).data ?? [];
+  const roles = useRoles().data ?? [];
   const change = (parts: Partial<Draft>) => setDraft((now) => ({ ...now, ...parts }));
   const arrange = (sections: Draft['sections'], text: string) => {
     change({ sections });

@@ -7,7 +7,7 @@ import { useResource, useResources } from '../api/metadata';
 import { toldOf } from '../api/told';
 import { useLanguage } from '../i18n/useLanguage';
 import { Link } from '../routing/Link';
-import { rolesQuery } from '../settings/tenants';
+import { useRoles } from '../settings/tenants';
 import { ResourceIcon } from '../shell/icons';
 import { Skeleton } from '../shell/Skeleton';
 import { Fault } from '../ui/Fault';
@@ -43,7 +43,7 @@ function Resources() {
 
 function OfResource({ name, chosen }: { readonly name: string; readonly chosen: string }) {
   const [t, resource, layouts] = [useTranslations('layouts'), useResource(name), useQuery(layoutsQuery(name))];
-  const roles = useQuery(rolesQuery);
+  const roles = useRoles();
   // What cannot be read again stays, with what was written into it.
   const fault = (resource.data === undefined ? resource.error : null) ?? (layouts.data === undefined ? layouts.error : null);
   if (fault !== null) return <Fault told={toldOf(fault)} onRetry={() => void Promise.all([resource.refetch(), layouts.refetch()])} />;
@@ -66,7 +66,7 @@ function OfResource({ name, chosen }: { readonly name: string; readonly chosen: 
 }
 
 function Kinds({ resource, layouts }: { readonly resource: Resource; readonly layouts: readonly Layout[] }) {
-  const [t, [language], roles] = [useTranslations('layouts'), useLanguage(), useQuery(rolesQuery).data ?? []];
+  const [t, [language], roles] = [useTranslations('layouts'), useLanguage(), useRoles().data ?? []];
   const roleOf = (name: string) => roles.find((role) => role.name === name)?.displayName || name;
   return (
     <div className="tw:grid tw:gap-6 tw:max-w-3xl">

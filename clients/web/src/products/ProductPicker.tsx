@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Field, Resource } from '../api/api';
 import { Picker } from '../ui/Picker';
 import { labelOf, productsQuery, type Product } from './products';
 
@@ -12,17 +11,13 @@ interface Props {
   readonly onPick: (product: Product | undefined) => void;
 }
 
-// What a picker is of where no descriptor tells it.
-const nothing = {} as Resource;
-const any = {} as Field;
-
 /** Chooses a product by typing parts of its code or its name. */
 export function ProductPicker({ id, chosen, fault, autoFocus = false, onPick }: Props) {
   const [words, setWords] = useState('');
   const found = useQuery(productsQuery(words));
   const products = found.data ?? [];
   return (
-    <Picker id={id} resource={nothing} field={any} value={chosen?.id} onChange={() => undefined} autoFocus={autoFocus} invalid={fault !== undefined} describedBy={fault === undefined ? undefined : `${id}-fault`}
+    <Picker id={id} autoFocus={autoFocus} invalid={fault !== undefined} describedBy={fault === undefined ? undefined : `${id}-fault`}
       options={products.map((product) => ({ key: product.id, label: labelOf(product) }))} chosen={chosen === undefined ? [] : [{ key: chosen.id, label: chosen.label }]} onSearch={setWords} loading={found.isFetching}
       onPick={([picked]) => { setWords(''); onPick(products.find((product) => product.id === picked?.key)); }} />
   );

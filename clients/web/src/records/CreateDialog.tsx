@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslations } from 'next-intl';
-import type { Resource, Row } from '../api/api';
+import type { Field, Resource, Row } from '../api/api';
 import { asksRecord } from '../layouts/layouts';
 import { useLayoutFor } from '../layouts/useLayoutFor';
 import { recordPath } from '../routing/places';
@@ -14,6 +14,9 @@ import { FormFields } from './FormFields';
 import { useCreate } from './records';
 import { askedSections } from './sections';
 import { isEmpty, nameOf, valueAt, withValue } from './values';
+
+/** Whether a refusal speaks of the field, or of a part of it: "person.otherEmails[2].address". */
+const isOf = (said: string, { jsonPath, path }: Field): boolean => [jsonPath, path].some((name) => `.${said}`.endsWith(`.${name}`) || `.${said}`.includes(`.${name}[`) || `.${said}`.includes(`.${name}.`));
 
 /** A new record, by the form that the descriptor tells. */
 export function CreateDialog({ resource, onClose }: { readonly resource: Resource; readonly onClose: () => void }) {
@@ -30,7 +33,7 @@ export function CreateDialog({ resource, onClose }: { readonly resource: Resourc
   const headed = layout !== undefined && !layout.generated && sections.length > 1;
   const fields = sections.flatMap((section) => section.fields);
   const faults = new Map(fields.flatMap((field) => {
-    const found = problem?.errors.find((error) => error.field === field.jsonPath || error.field.endsWith(`.${field.jsonPath}`) || error.field === field.path);
+    const found = problem?.errors.find((error) => isOf(error.field, field));
     return found === undefined ? [] : [[field.path, found.message]];
   }));
   const submit = (event: FormEvent) => {

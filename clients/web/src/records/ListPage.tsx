@@ -34,6 +34,7 @@ import { nextOrder, nextOrders, orderOf, ordersOf } from './filters';
 import { useRows } from './records';
 import { Toolbar } from './Toolbar';
 import { useColumns } from './useColumns';
+import { useGroups } from './useGroups';
 import { askedOf } from './views';
 
 // Who looks at a table needs no board, no calendar, and no form, and the other way round.
@@ -55,11 +56,11 @@ function List({ resource, kept }: { readonly resource: Resource; readonly kept: 
   const t = useTranslations('records');
   const [search, change] = useSearch();
   const [locale, zone, now] = [useLocale(), useTimeZone() ?? 'UTC', useNow({ updateInterval: 60_000 })];
-  const asBoard = isBoard(resource, search);
-  const { view, filter, filterAt, orderBy } = askedOf(resource, search);
+  const { view, filter, filterAt, orderBy, group, order } = askedOf(resource, search);
+  const asBoard = isBoard(resource, search, view);
   const shown = asBoard ? undefined : calendarOf(resource, search, view, todayIn(now, zone), locale);
   const columns = useColumns(resource, view, search, change, kept);
-  const table = useRows(resource, { filter, orderBy }, !asBoard && shown === undefined);
+  const table = useRows(resource, { filter, orderBy: order }, !asBoard && shown === undefined);
   const calendar = useCalendar(resource, shown, filter);
   const rows = shown === undefined ? table : calendar;
   const board = useBoard({ pipeline: search.get('pipeline') ?? '', filter }, asBoard);
@@ -73,7 +74,9 @@ function List({ resource, kept }: { readonly resource: Resource; readonly kept: 
 
   const loaded = useMemo(() => rows.data?.pages.flatMap((page) => page.rows) ?? [], [rows.data]);
   const asTable = !asBoard && shown === undefined;
-  const picking = usePicked(`${resource.resource} ${filter}`, loaded);
+  const groups = useGroups(resource, asTable ? group : undefined, orderBy, loaded, rows.data?.pages.length ?? 0, table);
+  const listed = groups?.rows ?? loaded;
+  const picking = usePicked(`${resource.resource} ${filter}`, listed);
   const offers = useMemo(() => actsOf(resource).length > 0, [resource]);
   const picks = asTable && offers;
   const narrowed = (search.get('q') ?? '') !== '' || search.has('filter') || (view?.filter ?? '') !== '';
@@ -93,16 +96,16 @@ function List({ resource, kept }: { readonly resource: Resource; readonly kept: 
         {imports ? <Link className="button" href={`/import?to=${encodeURIComponent(resource.resource)}`}><Upload size={15} aria-hidden /><span>{t('import')}</span></Link> : null}
         {create}
       </header>
-      <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} filterAt={filterAt} orderBy={orderBy} as={asBoard ? 'board' : shown === undefined ? 'table' : 'calendar'} columns={columns} />
+      <Toolbar resource={resource} view={view} search={search} change={change} refusal={refusal} filterAt={filterAt} orderBy={orderBy} group={group} as={asBoard ? 'board' : shown === undefined ? 'table' : 'calendar'} columns={columns} />
       {refusal !== undefined ? null
         : answer.isPending ? <Skeleton />
         : fatal ? <Fault told={toldOf(answer.error)} onRetry={() => void answer.refetch()} />
         : asBoard && board.data !== undefined ? <BoardView resource={resource} board={board.data} queryKey={board.queryKey} />
         : shown !== undefined ? <CalendarView resource={resource} shown={shown} rows={loaded} isCut={calendar.isCut} change={change} />
         : loaded.length === 0 ? <Blank icon={narrowed ? SearchX : iconOf(resource.resource)} title={narrowed ? t('noneFound') : t('none', { label: title })} action={narrowed ? undefined : create}>{narrowed ? t('noneFoundHint') : t('noneHint')}</Blank>
-        : <RecordTable resource={resource} columns={columns} rows={loaded} orders={ordersOf(orderBy)} onOrder={(path, within) => change({ sort: within ? nextOrders(orderBy, path) : nextOrder(orderOf(orderBy), path) })}
-            hasMore={rows.hasNextPage} isLoading={rows.isFetchingNextPage} isStopped={rows.isError} onMore={() => void rows.fetchNextPage()} picking={picks ? picking : undefined} />}
-      {picks ? <Bulk key={resource.resource} resource={resource} picking={picking} filter={filter} loaded={loaded.length} hasMore={rows.hasNextPage} isOld={rows.isPlaceholderData} columns={columns.shown} /> : null}
+        : <RecordTable resource={resource} columns={columns} rows={listed} groups={groups} orders={ordersOf(orderBy)} onOrder={(path, within) => change({ sort: within ? nextOrders(orderBy, path) : nextOrder(orderOf(orderBy), path) })}
+            hasMore={rows.hasNextPage && groups?.goesOn !== false} isLoading={rows.isFetchingNextPage} isStopped={rows.isError} onMore={() => void rows.fetchNextPage()} picking={picks ? picking : undefined} />}
+      {picks ? <Bulk key={resource.resource} resource={resource} picking={picking} filter={filter} loaded={listed.length} hasMore={rows.hasNextPage || listed.length < loaded.length} isOld={rows.isPlaceholderData} columns={columns.shown} /> : null}
       {create !== undefined && search.has('new') ? <CreateDialog resource={resource} onClose={() => change({ new: '' })} /> : null}
     </div>
   );

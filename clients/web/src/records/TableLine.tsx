@@ -8,14 +8,16 @@ import { Avatar } from '../ui/Avatar';
 import { CellEditor } from './CellEditor';
 import type { Column } from './columns';
 import { leftOf } from './TableHead';
-import type { CellAct } from './useCells';
+import { isInCell, type CellAct } from './useCells';
 import { isEditable, isEmpty, nameOf, valueAt } from './values';
 
 interface Props {
   readonly resource: Resource;
   readonly columns: readonly Column[];
   readonly row: Row;
+  /** Its place among the records, and among the lines. */
   readonly index: number;
+  readonly line: number;
   readonly act: CellAct;
   /** The column that has the focus, where one of this line has. */
   readonly at: number | undefined;
@@ -32,7 +34,7 @@ interface Props {
 }
 
 /** A record. It is drawn anew only where something of it is another: moving through a table draws two lines. */
-export const TableLine = memo(function TableLine({ resource, columns, row, index, act, at, first, chosenFrom, chosenTo, edited, typed, picked }: Props) {
+export const TableLine = memo(function TableLine({ resource, columns, row, index, line, act, at, first, chosenFrom, chosenTo, edited, typed, picked }: Props) {
   const [name, path] = [nameOf(row), recordPath(resource.resource, row.id)];
   const cell = (column: number) => ({
     role: 'gridcell', 'data-row': index, 'data-column': column, 'aria-colindex': column + 1, tabIndex: at === column || (first && column === 0) ? 0 : -1,
@@ -41,7 +43,7 @@ export const TableLine = memo(function TableLine({ resource, columns, row, index
     onMouseDown: (event: { shiftKey: boolean; preventDefault: () => void }) => event.shiftKey && (event.preventDefault(), act.extend({ row: index, column })),
   });
   return (
-    <div role="row" className="line data" aria-rowindex={index + 2} aria-selected={picked} data-picked={picked ?? false} style={{ '--index': index } as CSSProperties} onClick={tapped}>
+    <div role="row" className="line data" aria-rowindex={line + 2} aria-selected={picked} data-picked={picked ?? false} style={{ '--index': line } as CSSProperties} onClick={tapped}>
       <div {...cell(0)} className="cell name">
         {picked === undefined ? <Avatar name={name} round={resource.resource === 'contacts.person'} /> : (
           <span className="pick">
@@ -52,7 +54,7 @@ export const TableLine = memo(function TableLine({ resource, columns, row, index
         <Link href={path} className="title truncate" tabIndex={-1}>{name}</Link>
       </div>
       {columns.map(({ field, pinned }, i) => (
-        <div key={field.path} {...cell(i + 1)} className={classOf(field, pinned)} aria-readonly={!(mayChange(resource) && isEditable(field) && kindOf(field).Editor !== undefined)} style={pinned ? { left: leftOf(columns, i) } : undefined} onDoubleClick={() => act.edit({ row: index, column: i + 1 })}>
+        <div key={field.path} {...cell(i + 1)} className={classOf(field, pinned)} aria-readonly={!(mayChange(resource) && isEditable(field) && isInCell(field))} style={pinned ? { left: leftOf(columns, i) } : undefined} onDoubleClick={() => act.edit({ row: index, column: i + 1 })}>
           {edited === i + 1 ? <CellEditor resource={resource} row={row} field={field} typed={typed} onSave={(value, begun) => act.save({ row: begun, field, value })} onClose={act.close} /> : <Shown resource={resource} row={row} field={field} />}
         </div>
       ))}

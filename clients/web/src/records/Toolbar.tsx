@@ -3,11 +3,13 @@ import { ListFilter, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'next-intl';
-import type { Resource, SavedView } from '../api/api';
+import type { Field, Resource, SavedView } from '../api/api';
 import { ViewSwitch } from '../board/ViewSwitch';
 import { read } from '../filters/conditions';
 import { useDraft } from '../ui/useDraft';
 import { ColumnsMenu } from './ColumnsMenu';
+import { GroupMenu } from './GroupMenu';
+import { ungrouped } from './groups';
 import { differs } from './saving';
 import { SortMenu } from './SortMenu';
 import type { Columns } from './useColumns';
@@ -27,11 +29,12 @@ interface Props {
   /** Where the filter of the address begins in the one that was asked for. */
   readonly filterAt: number;
   readonly orderBy: string;
+  readonly group: Field | undefined;
   readonly as: 'table' | 'board' | 'calendar';
   readonly columns: Columns;
 }
 
-export function Toolbar({ resource, view, search, change, refusal, filterAt, orderBy, as, columns }: Props) {
+export function Toolbar({ resource, view, search, change, refusal, filterAt, orderBy, group, as, columns }: Props) {
   const t = useTranslations('records');
   const filter = search.get('filter') ?? '';
   const [open, setOpen] = useState(filter !== '');
@@ -42,11 +45,12 @@ export function Toolbar({ resource, view, search, change, refusal, filterAt, ord
     <div className="toolbar">
       <div className="tools">
         <ViewSwitch resource={resource} view={view} as={as} pipeline={search.get('pipeline') ?? ''} change={change} />
-        <ViewTabs resource={resource} view={view} onView={(id) => change({ view: id, sort: '', cols: '', ...(as === 'calendar' ? { as: '', by: '', span: '', at: '' } : {}) })} />
+        <ViewTabs resource={resource} view={view} onView={(id) => change({ view: id, sort: '', group: '', cols: '', ...(as === 'calendar' ? { as: '', by: '', span: '', at: '' } : {}) })} />
         <SearchBox words={search.get('q') ?? ''} key={view?.id} onSearch={(q) => change({ q })} />
         <span className="grow" />
-        {as !== 'board' && refusal === undefined && differs(view, search, columns.own) ? <SaveView resource={resource} search={search} columns={columns.own} onSaved={({ id }) => change({ view: id, filter: '', q: '', sort: '', cols: '', as: '', by: '' })} /> : null}
+        {as !== 'board' && refusal === undefined && differs(view, search, columns.own) ? <SaveView resource={resource} search={search} columns={columns.own} onSaved={({ id }) => change({ view: id, filter: '', q: '', sort: '', group: '', cols: '', as: '', by: '' })} /> : null}
         {as !== 'table' ? null : <SortMenu resource={resource} orderBy={orderBy} onOrder={(sort) => change({ sort })} />}
+        {as !== 'table' ? null : <GroupMenu resource={resource} group={group} onGroup={(path) => change({ group: path === (view?.groupField ?? '') ? '' : path || ungrouped })} />}
         {as !== 'table' ? null : <ColumnsMenu resource={resource} columns={columns} />}
         <button type="button" className="button" aria-expanded={open || filter !== ''} aria-controls="filter" onClick={() => setOpen(!open)}><ListFilter size={15} aria-hidden /><span>{t('filter')}</span>{filter === '' ? null : <span className="badge" />}</button>
       </div>

@@ -1,6 +1,7 @@
 import type { Resource, SavedView } from '../api/api';
 import { dayFieldsOf, isCalendarView } from '../calendar/calendar';
 import { all, searchFilter } from './filters';
+import { groupOf } from './groups';
 import { nameColumn, readSettings } from './layout';
 import type { Asked } from './views';
 
@@ -8,13 +9,13 @@ export type Visibility = 'VISIBILITY_PRIVATE' | 'VISIBILITY_COMPANY';
 
 /** Whether the list is narrowed, ordered or shown in a way that its view does not have; `columns` as the address or this browser has them. */
 export const differs = (view: SavedView | undefined, search: URLSearchParams, columns: string): boolean =>
-  columns !== '' || ['filter', 'q', 'sort', 'by'].some((key) => (search.get(key) ?? '') !== '') || isByDays(view, search) !== isCalendarView(view);
+  columns !== '' || ['filter', 'q', 'sort', 'by', 'group'].some((key) => (search.get(key) ?? '') !== '') || isByDays(view, search) !== isCalendarView(view);
 
 /** What a view keeps of the list as it is looked at now; of words that were searched, the filter that finds them. */
 export function viewBody(resource: Resource, { view, orderBy }: Asked, search: URLSearchParams, columns: string, label: string, visibility: Visibility): Record<string, unknown> {
   const chosen = readSettings(columns).filter(({ path }) => path !== nameColumn);
   const filter = all(view?.filter ?? '', search.get('filter') ?? '', searchFilter(resource, search.get('q') ?? ''));
-  return { resource: resource.resource, label, visibility, ...kindOf(resource, view, search), filter, orderBy, columns: chosen.length > 0 ? chosen : (view?.columns ?? []) };
+  return { resource: resource.resource, label, visibility, ...kindOf(resource, view, search), groupField: groupOf(resource, search, view)?.path ?? '', filter, orderBy, columns: chosen.length > 0 ? chosen : (view?.columns ?? []) };
 }
 
 /** Whether the view is the caller's alone, so that nobody else misses it. */

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import type { Resource, Row } from '../api/api';
+import type { Field, Resource, Row } from '../api/api';
 import { may } from '../api/rights';
 import { isPicked } from '../bulk/picked';
 import type { Picking } from '../bulk/usePicked';
@@ -39,6 +39,9 @@ interface Edited extends Spot {
 
 const page = 15;
 
+/** Whether a cell has room for what the field is edited with. */
+export const isInCell = (field: Field): boolean => kindOf(field).Editor !== undefined && kindOf(field).composed !== true;
+
 /** A table that is used as a spreadsheet is: arrows, Enter, Escape, Tab, letters; whole ranges are copied and pasted as tab-separated text. */
 export function useCells(wanted: Wanted) {
   const [t, router, tell, send] = [useTranslations('records'), useRouter(), useNotice(), useCellChange(wanted.resource)];
@@ -55,7 +58,7 @@ export function useCells(wanted: Wanted) {
   const columnAt = ({ column }: Place) => wanted.columns[column - 1];
   const takes = (place: Place): boolean => {
     const field = columnAt(place)?.field;
-    return field !== undefined && may(wanted.resource, 'update') && isEditable(field) && kindOf(field).Editor !== undefined;
+    return field !== undefined && may(wanted.resource, 'update') && isEditable(field) && isInCell(field);
   };
   const go = (place: Place, extends_ = false) => {
     setFromSpot(extends_ ? (fromSpot ?? spot) : undefined);

@@ -26,7 +26,8 @@ export function SayDialog({ period, userId, sum, written, onClose }: Props) {
   const [note, setNote] = useState('');
   const say = useSay(period, userId, sum, onClose);
   const fault = say.error instanceof ApiProblem ? say.error.errors.find(({ field }) => field.startsWith('amount')) : undefined;
-  const problem = say.isError && fault === undefined ? saidOf(say.error) : undefined;
+  const stale = say.error instanceof ApiProblem && say.error.code === 'STALE_ETAG';
+  const problem = say.isError && fault === undefined ? (stale ? t('rollup.stale') : saidOf(say.error)) : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     say.mutate({ amount: amount.trim().replace(',', '.'), note: note.trim() });

@@ -1,17 +1,17 @@
 import { ApiProblem } from '@platform/api';
 import Dialog from '@mui/material/Dialog';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState, type FormEvent } from 'react';
 import { useNotice } from '../ui/Notice';
-import { invitationsQuery, invite, rolesQuery } from './tenants';
+import { invitationsQuery, invite, useRoles } from './tenants';
 import { faultsOf } from './objects/fields';
 import { faulty, Labelled } from './objects/Labelled';
 
 /** Somebody is asked to work in the company: they get a mail, and are a member as soon as they have followed it. */
 export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const [t, id, client, tell] = [useTranslations('settings'), useId(), useQueryClient(), useNotice()];
-  const roles = useQuery(rolesQuery).data ?? [];
+  const roles = useRoles().data ?? [];
   const [email, setEmail] = useState('');
   const [displayName, setDisplayName] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());

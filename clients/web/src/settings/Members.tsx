@@ -12,12 +12,12 @@ import { Fault } from '../ui/Fault';
 import { Invitations } from './Invitations';
 import { InviteDialog } from './InviteDialog';
 import { RolesDialog } from './RolesDialog';
-import { membersQuery, rolesQuery } from './tenants';
+import { membersQuery, useRoles } from './tenants';
 
 /** The people of the company and their roles. */
 export function Members() {
   const [t, me, administers] = [useTranslations('settings'), useMe(), useMay('tenants.admin')];
-  const [members, roles] = [useQuery(membersQuery), useQuery(rolesQuery)];
+  const [members, roles] = [useQuery(membersQuery), useRoles()];
   const [editing, setEditing] = useState<Member>();
   const [inviting, setInviting] = useState(false);
   if (members.isError) return <Fault told={toldOf(members.error)} onRetry={() => void members.refetch()} />;

@@ -1,5 +1,7 @@
 import type { components } from '@platform/api';
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useCallback } from 'react';
 import { call } from '../api/api';
 import { allMembers, type Member } from '../api/members';
 
@@ -19,6 +21,20 @@ const path = '/api/v1/tenants/current';
 
 export const membersQuery = queryOptions({ queryKey: ['settings', 'members'], queryFn: allMembers, retry: false });
 export const rolesQuery = queryOptions({ queryKey: ['settings', 'roles'], queryFn: async () => (await call<{ roles?: Role[] }>('GET', `${path}/roles`)).roles ?? [], retry: false });
+/** The platform's own roles, which people know by the words of their language. */
+const own = ['administrator', 'sales', 'finance', 'support', 'viewer'] as const;
+type Own = (typeof own)[number];
+const isOwn = (name: string): name is Own => (own as readonly string[]).includes(name);
+
+/** The roles with what they are called in the caller's language; the company's own as it calls them. */
+export const translatedRoles = (roles: readonly Role[], called: (name: Own) => string): Role[] => roles.map((role) => (role.builtIn === true && isOwn(role.name) ? { ...role, displayName: called(role.name) } : role));
+
+export function useRoles(enabled = true) {
+  const t = useTranslations('roles');
+  const select = useCallback((roles: readonly Role[]) => translatedRoles(roles, (name) => t(`names.${name}`)), [t]);
+  return useQuery({ ...rolesQuery, enabled, select });
+}
+
 export const permissionsQuery = queryOptions({ queryKey: ['settings', 'permissions'], queryFn: async () => (await call<{ groups?: PermissionGroup[] }>('GET', `${path}/permissions`)).groups ?? [], retry: false });
 
 export const setRoles = ({ userId, etag }: Member, roles: readonly string[]) =>

@@ -3,7 +3,10 @@ import { useTranslations } from 'next-intl';
 import type { Option } from '../fields/choices';
 import type { EditorProps } from '../fields/kind';
 
-export interface PickerProps extends EditorProps {
+/** Where an input stands, and what is said of it. */
+export type Placed = Pick<EditorProps, 'id' | 'autoFocus' | 'invalid' | 'describedBy'>;
+
+export interface PickerProps extends Placed {
   readonly many?: boolean;
   readonly options: readonly Option[];
   readonly chosen: readonly Option[];

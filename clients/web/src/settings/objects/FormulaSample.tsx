@@ -42,7 +42,7 @@ export function FormulaSample({ id, resource, formula }: Props) {
     <div className="formula-sample">
       <label className="form-label" htmlFor={`${id}-sample`}>{t('formula.sample')}</label>
       <div className="formula-try">
-        <Picker id={`${id}-sample`} resource={resource} field={resource.fields[0]!} value={row.id} onChange={() => undefined} options={rows.map((entry) => ({ key: entry.id, label: nameOf(entry) }))} chosen={[{ key: row.id, label: nameOf(row) }]}
+        <Picker id={`${id}-sample`} options={rows.map((entry) => ({ key: entry.id, label: nameOf(entry) }))} chosen={[{ key: row.id, label: nameOf(row) }]}
           onSearch={setWords} loading={found.isFetching} onPick={([picked]) => setChosen(rows.find((entry) => entry.id === picked?.key))} />
         <output htmlFor={`${id}-sample ${id}`} aria-live="polite">{formula === undefined ? <span className="dim">—</span> : <Value resource={resource} row={row} formula={formula} />}</output>
       </div>

@@ -39,13 +39,12 @@ function Needs({ title, deal, fields, activities, onFields, onActivities }: Need
   const [t, id] = [useTranslations('pipelines'), useId()];
   const among = (deal?.fields ?? []).filter((field) => !field.outputOnly && !['id', 'stage_id', 'pipeline_id', 'status', 'custom_fields', 'etag'].includes(field.path));
   const label = (path: string) => deal?.fields.find((field) => field.path === path)?.label ?? path;
-  const field = { path: '', jsonPath: '', label: title, type: 'text', builtIn: true, outputOnly: false, filterable: false, sortable: false, access: 'full', enumValues: [] };
   const free = kinds.filter((kind) => !activities.some((entry) => entry.kind === `ACTIVITY_KIND_${kind}`));
   return (
     <section className="tw:grid tw:gap-2 tw:content-start">
       <h3 className="form-label">{title}</h3>
       <label className="dim" htmlFor={id}>{t('fields')}<span className="unseen">: {title}</span></label>
-      {deal === undefined ? null : <Picker id={id} many resource={deal} field={field} value={fields} onChange={() => undefined} options={among.map((entry) => ({ key: entry.path, label: entry.label }))} chosen={fields.map((path) => ({ key: path, label: label(path) }))} onPick={(picked) => onFields(picked.map((option) => option.key))} />}
+      {deal === undefined ? null : <Picker id={id} many options={among.map((entry) => ({ key: entry.path, label: entry.label }))} chosen={fields.map((path) => ({ key: path, label: label(path) }))} onPick={(picked) => onFields(picked.map((option) => option.key))} />}
       <ul className="tw:grid tw:gap-2">
         {activities.map((entry, index) => (
           <li key={entry.kind} className="activity-need">

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import type { Field, Resource } from '../../api/api';
 import { teamsQuery } from '../../api/teams';
 import type { Option } from '../../fields/choices';
 import { useMembers } from '../../fields/user';
@@ -32,14 +31,10 @@ export function PolicySubjects({ id, subjects, roles, fault, onChange }: Props) 
       {subjects.everyone ? null : lists.filter(([, options]) => options.length > 0).map(([part, options]) => (
         <div key={part} className="form-field">
           <label htmlFor={`${id}-${part}`}>{t(`subjects.${part}`)}</label>
-          <Picker id={`${id}-${part}`} many resource={nothing} field={any} value={subjects[part]} onChange={() => undefined} options={options} chosen={subjects[part].map((key) => options.find((option) => option.key === key) ?? { key, label: key.slice(0, 8) })} onPick={(picked) => onChange({ ...subjects, [part]: picked.map((option) => option.key) })} />
+          <Picker id={`${id}-${part}`} many options={options} chosen={subjects[part].map((key) => options.find((option) => option.key === key) ?? { key, label: key.slice(0, 8) })} onPick={(picked) => onChange({ ...subjects, [part]: picked.map((option) => option.key) })} />
         </div>
       ))}
       {fault === undefined ? null : <p className="fault" role="alert">{fault}</p>}
     </fieldset>
   );
 }
-
-// The picker is that of fields; here it is of none.
-const any: Field = { path: '', jsonPath: '', label: '', type: 'text', builtIn: true, outputOnly: false, filterable: false, sortable: false, access: 'full', enumValues: [] };
-const nothing: Resource = { resource: '', label: '', pluralLabel: '', restPath: '', fields: [], actions: [], schemaVersion: 0, views: [], defaultViewId: '', layouts: [], relations: [] };

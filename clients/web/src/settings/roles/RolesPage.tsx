@@ -8,7 +8,7 @@ import { toldOf } from '../../api/told';
 import { useMembers } from '../../fields/user';
 import { Skeleton } from '../../shell/Skeleton';
 import { Fault } from '../../ui/Fault';
-import { rolesQuery, type Role } from '../tenants';
+import { useRoles, type Role } from '../tenants';
 import { policiesQuery, speaksOfFields, type Policy } from './policies';
 import { PolicyDialog } from './PolicyDialog';
 import { RoleDialog } from './RoleDialog';
@@ -16,7 +16,7 @@ import { RoleDialog } from './RoleDialog';
 /** What roles grant, and the policies that narrow or widen it by record and by field. */
 export function RolesPage() {
   const t = useTranslations('roles');
-  const [roles, policies] = [useQuery(rolesQuery), useQuery(policiesQuery)];
+  const [roles, policies] = [useRoles(), useQuery(policiesQuery)];
   const [role, setRole] = useState<Role | 'new'>();
   const [policy, setPolicy] = useState<Policy | 'new'>();
   const failed = roles.error ?? policies.error;

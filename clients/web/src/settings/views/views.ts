@@ -19,9 +19,9 @@ export const viewsQuery = queryOptions({
   retry: false,
 });
 
-export type ViewDraft = Pick<SavedView, 'label' | 'labelTranslations' | 'visibility' | 'teamId' | 'pinned' | 'defaultForRoles' | 'filter'>;
+export type ViewDraft = Pick<SavedView, 'label' | 'labelTranslations' | 'visibility' | 'teamId' | 'pinned' | 'defaultForRoles' | 'filter' | 'groupField'>;
 
-export const draftOf = ({ label, labelTranslations, visibility, teamId, pinned, defaultForRoles, filter }: SavedView): ViewDraft => ({ label, labelTranslations, visibility, teamId, pinned, defaultForRoles, filter });
+export const draftOf = ({ label, labelTranslations, visibility, teamId, pinned, defaultForRoles, filter, groupField }: SavedView): ViewDraft => ({ label, labelTranslations, visibility, teamId, pinned, defaultForRoles, filter, groupField });
 
 /** What is sent: a team only of a team's view, and what menus and roles begin with only of the company's. */
 export function settled({ visibility, teamId, pinned, defaultForRoles, ...texts }: ViewDraft): ViewDraft {
@@ -30,7 +30,7 @@ export function settled({ visibility, teamId, pinned, defaultForRoles, ...texts 
 }
 
 export const updateView = ({ id, etag }: SavedView, draft: ViewDraft) =>
-  call<SavedView>('PATCH', `${path}/${id}`, { query: { updateMask: 'label,labelTranslations,visibility,teamId,pinned,defaultForRoles,filter' }, body: { etag, ...settled(draft) } });
+  call<SavedView>('PATCH', `${path}/${id}`, { query: { updateMask: 'label,labelTranslations,visibility,teamId,pinned,defaultForRoles,filter,groupField' }, body: { etag, ...settled(draft) } });
 export const deleteView = (id: string) => call('DELETE', `${path}/${id}`);
 
 /** Whether the caller may change the view: their own, and with the right to write metadata those of others too. */

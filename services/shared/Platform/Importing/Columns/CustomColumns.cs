@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.CustomFields;
 using Platform.Errors;
+using Platform.Languages;
 
 namespace Platform.Importing.Columns;
 
@@ -48,7 +49,7 @@ public sealed class CustomColumns(TenantFields fields, params string[] resources
         foreach (var column in _columns.Where(column => column.Fields == found && row[column.Place].AsSpan().Trim().Length > 0))
             values.Fields.TryAdd(column.Field.Key, CustomCells.Read(column.Field.Definition, row[column.Place].Trim()));
         var prepared = found.Prepare(values, stored: null, ResourceInfo.CustomFields);
-        return prepared.IsError ? (null, new RowFault(line, HeaderOf(prepared.Error, found), "INVALID_CUSTOM_FIELD", prepared.Error.Message)) : (prepared.Value, null);
+        return prepared.IsError ? (null, new RowFault(line, HeaderOf(prepared.Error, found), "INVALID_CUSTOM_FIELD", prepared.Error.Spoken().Message)) : (prepared.Value, null);
     }
 
     private string HeaderOf(Error fault, ResourceFields resource) =>

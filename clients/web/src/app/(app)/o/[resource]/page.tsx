@@ -22,7 +22,7 @@ export default async function Page({ params, searchParams }: Props) {
     const resource = await client.fetchQuery(resourceQuery(call, name, language));
     // A filter that is refused is shown by the page itself, where it stands.
     const [asked, timeZone] = [askedOf(resource, search), await getTimeZone()];
-    if (isBoard(resource, search)) await Promise.all([client.prefetchQuery(boardQuery(call, { pipeline: search.get('pipeline') ?? '', filter: asked.filter, timeZone, language })), client.prefetchQuery(pipelinesQuery(call))]);
+    if (isBoard(resource, search, asked.view)) await Promise.all([client.prefetchQuery(boardQuery(call, { pipeline: search.get('pipeline') ?? '', filter: asked.filter, timeZone, language })), client.prefetchQuery(pipelinesQuery(call))]);
     else await client.prefetchInfiniteQuery(rowsQuery(call, resource, { ...await wantedOf(resource, search, asked, timeZone), timeZone, language }));
   };
   const kept = (await cookiesOf()).get(cookies.columns)?.value;
@@ -30,7 +30,7 @@ export default async function Page({ params, searchParams }: Props) {
 }
 
 /** What the list asks for: of a calendar the records of its days. */
-async function wantedOf(resource: Resource, search: URLSearchParams, { view, filter, orderBy }: Asked, timeZone: string): Promise<Pick<Wanted, 'filter' | 'orderBy'>> {
+async function wantedOf(resource: Resource, search: URLSearchParams, { view, filter, order }: Asked, timeZone: string): Promise<Pick<Wanted, 'filter' | 'orderBy'>> {
   const shown = calendarOf(resource, search, view, todayIn(await getNow(), timeZone), await getLocale());
-  return shown === undefined ? { filter, orderBy } : wantedIn(shown, filter);
+  return shown === undefined ? { filter, orderBy: order } : wantedIn(shown, filter);
 }
