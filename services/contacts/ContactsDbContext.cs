@@ -10,6 +10,7 @@ using Platform.Contacts.Forms;
 using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
+using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
@@ -67,6 +68,8 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
     internal DbSet<LeadScoringSet> LeadScorings => Set<LeadScoringSet>();
 
     internal DbSet<ScoreRun> ScoreRuns => Set<ScoreRun>();
+
+    internal DbSet<LeadConversion> LeadConversions => Set<LeadConversion>();
 
     internal DbSet<LeadForm> LeadForms => Set<LeadForm>();
 
@@ -139,6 +142,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         AssignmentTurn.Map(model.Entity<AssignmentTurn>());
         LeadScoringSet.Map(model.Entity<LeadScoringSet>());
         ScoreRun.Map(model.Entity<ScoreRun>());
+        LeadConversion.Map(model.Entity<LeadConversion>());
         LeadForm.Map(model.Entity<LeadForm>());
         PublicAddress.Map(model.Entity<PublicAddress>());
         DepartedMember.Map(model.Entity<DepartedMember>());

@@ -13,6 +13,7 @@ using Platform.Contacts.Imports;
 using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
+using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
@@ -40,6 +41,7 @@ internal static class ContactsSetup
         app.MapGrpcService<CompaniesService>();
         app.MapGrpcService<PeopleService>();
         app.MapGrpcService<LeadsService>();
+        app.MapGrpcService<ConversionsService>();
         app.MapGrpcService<ActivitiesService>();
         app.MapGrpcService<RelationsService>();
         app.MapGrpcService<DuplicatesService>();
@@ -70,6 +72,8 @@ internal static class ContactsSetup
         .AddTeams()
         .AddSingleton<TeamDirectory>()
         .AddScoped<KnownDeals>()
+        .AddScoped<ConversionDeals>()
+        .AddScoped<SettleConversion>()
         .AddScoped<NamedElsewhere>()
         .Configure<ContactsOptions>(configuration.GetSection("Contacts"))
         .AddSingleton<MergeClock>()

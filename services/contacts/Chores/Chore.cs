@@ -25,6 +25,9 @@ internal enum ChoreKind
 
     /// <summary>A deal that was deleted comes back no more.</summary>
     ForgetDeal,
+
+    /// <summary>The conversion of a lead with a deal has to be over: the deal of one that did not happen goes.</summary>
+    SettleConversion,
 }
 
 /// <summary>Work of one tenant that is due at some time.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.People;
 using Platform.CustomFields;
 using Platform.Data;
@@ -8,7 +9,7 @@ using Platform.Errors;
 namespace Platform.Contacts.Leads;
 
 /// <summary>What a lead becomes: a person, and a company where it names one or the person has one.</summary>
-internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTimeOffset now)
+internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTimeOffset now, ConversionPlan? planned = null)
 {
     private Person? _person;
     private Company? _company;
@@ -37,6 +38,13 @@ internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTim
         return companyId is not null && _company is null ? CompanyErrors.NotFound(companyId.ToString()!) : null;
     }
 
+    /// <summary>What was found, and ids for what is to be made: those of the earlier plan, where that had something to make too.</summary>
+    public ConversionPlan Plan() => new(
+        _person?.Id ?? (planned is { HasPerson: false } ? planned.PersonId : Guid.CreateVersion7()),
+        _person is not null,
+        _company?.Id ?? (lead.CompanyName.Length == 0 ? _person?.CompanyId : planned is { HasCompany: false } ? planned.CompanyId : Guid.CreateVersion7()),
+        _company is not null || lead.CompanyName.Length == 0);
+
     public void CreateOrFill()
     {
         if (_company is null && lead.CompanyName.Length > 0)
@@ -52,7 +60,7 @@ internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTim
 
     private void CreateCompany()
     {
-        _company = Company.Create(new V1.Company { Name = lead.CompanyName, OwnerId = lead.OwnerId.ToIdText() }, now);
+        _company = Company.Create(new V1.Company { Name = lead.CompanyName, OwnerId = lead.OwnerId.ToIdText() }, now, planned?.CompanyId);
         CompanyCreated = true;
         db.Companies.Add(_company);
         db.Publish(_company.Id, new V1.CompanyCreated { Company = _company.ToMessage() });
@@ -60,7 +68,7 @@ internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTim
 
     private void CreatePerson()
     {
-        _person = Person.Create(Values(), now);
+        _person = Person.Create(Values(), now, planned?.PersonId);
         PersonCreated = true;
         db.People.Add(_person);
         db.Publish(_person.Id, new V1.PersonCreated { Person = _person.ToMessage() });

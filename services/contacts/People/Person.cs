@@ -31,9 +31,9 @@ internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
 
     public Struct CustomFields { get; private set; } = new();
 
-    public static Person Create(V1.Person message, DateTimeOffset now)
+    public static Person Create(V1.Person message, DateTimeOffset now, Guid? id = null)
     {
-        var person = new Person { CreateTime = now };
+        var person = new Person { Id = id ?? Guid.CreateVersion7(), CreateTime = now };
         person.Update(message, now);
         return person;
     }
