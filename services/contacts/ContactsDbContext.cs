@@ -5,6 +5,7 @@ using Platform.Bulk;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Consents;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Forms;
 using Platform.Contacts.Imports.Undoing;
@@ -48,6 +49,8 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
                 && (row.ToPersonId == null || People.Any(person => person.Id == row.ToPersonId)) && (row.ToCompanyId == null || Companies.Any(company => company.Id == row.ToCompanyId)));
         }
     }
+
+    internal DbSet<ConsentStatement> ConsentStatements => Set<ConsentStatement>();
 
     internal DbSet<DeletedDeal> DeletedDeals => Set<DeletedDeal>();
 
@@ -123,6 +126,13 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
     }
 
     /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<V1.CurrentConsents>().HaveConversion<MessageConverter<V1.CurrentConsents>, MessageComparer<V1.CurrentConsents>>().HaveColumnType("jsonb");
+    }
+
+    /// <inheritdoc />
     protected override void Map(ModelBuilder model)
     {
         model.HasDbFunction(((Func<string, string>)Lower).Method).HasName("lower").IsBuiltIn();
@@ -131,6 +141,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         LeadConfiguration.Map(model.Entity<Lead>());
         ActivityConfiguration.Map(model.Entity<Activity>());
         Relation.Map(model.Entity<Relation>());
+        ConsentStatement.Map(model.Entity<ConsentStatement>());
         DeletedDeal.Map(model.Entity<DeletedDeal>());
         Merge.Map(model.Entity<Merge>());
         MergedRecord.Map(model.Entity<MergedRecord>());

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Consents;
 using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.People;
 using Platform.CustomFields;
@@ -45,14 +46,19 @@ internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTim
         _company?.Id ?? (lead.CompanyName.Length == 0 ? _person?.CompanyId : planned is { HasCompany: false } ? planned.CompanyId : Guid.CreateVersion7()),
         _company is not null || lead.CompanyName.Length == 0);
 
-    public void CreateOrFill()
+    /// <summary>Makes what is not there, and fills what is.</summary>
+    /// <param name="said">What the lead has said of consents, which the person takes over.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task CreateOrFillAsync(IReadOnlyList<ConsentStatement> said, CancellationToken cancellationToken)
     {
         if (_company is null && lead.CompanyName.Length > 0)
             CreateCompany();
         if (_person is null)
-            CreatePerson();
-        else if (_person.Fill(Values(), now))
+            CreatePerson(said);
+        else if (_person.Fill(Values(), now) | (said.Count > 0 && _person.TakeConsents((await db.ConsentsOfPersonAsync(_person.Id, cancellationToken)).Concat(said).Latest())))
             db.Publish(_person.Id, new V1.PersonUpdated { Person = _person.ToMessage() });
+        foreach (var statement in said)
+            statement.MoveTo(PersonId);
     }
 
     /// <summary>What the database refuses again and again: somebody has the e-mail, or the name, whom the caller does not see. To repeat the call would not help.</summary>
@@ -66,9 +72,10 @@ internal sealed class ConversionTargets(ContactsDbContext db, Lead lead, DateTim
         db.Publish(_company.Id, new V1.CompanyCreated { Company = _company.ToMessage() });
     }
 
-    private void CreatePerson()
+    private void CreatePerson(IReadOnlyList<ConsentStatement> said)
     {
         _person = Person.Create(Values(), now, planned?.PersonId);
+        _person.TakeConsents(said.Latest());
         PersonCreated = true;
         db.People.Add(_person);
         db.Publish(_person.Id, new V1.PersonCreated { Person = _person.ToMessage() });

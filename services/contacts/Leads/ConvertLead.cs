@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Consents;
 using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
@@ -67,7 +68,7 @@ internal static class ConvertLead
         // The deal is with somebody else than whom the lead would become by now.
         if (conversion.Plan is { } plan && targets.Plan() != plan)
             return Raced;
-        targets.CreateOrFill();
+        await targets.CreateOrFillAsync(await db.ConsentsOfLeadAsync(id, cancellationToken), cancellationToken);
         lead.Convert(targets.PersonId, targets.CompanyId, now);
         db.Publish(lead.Id, new V1.LeadConverted { LeadId = request.Id, PersonId = targets.PersonId.ToString(), CompanyId = targets.CompanyId.ToIdText(), DealId = conversion.DealId });
         await Timeline.MoveFromLeadAsync(db, id, targets.PersonId, targets.CompanyId, cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
+using Platform.Contacts.Consents;
 using Platform.Contacts.Duplicates;
 
 namespace Platform.Contacts.Leads;
@@ -21,6 +22,7 @@ internal static class LeadConfiguration
         // By these a merge finds the leads that became what it merges.
         builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedPersonId }).HasFilter("converted_person_id IS NOT NULL");
         builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedCompanyId }).HasFilter("converted_company_id IS NOT NULL");
+        builder.HasConsents();
         MatchScripts.MapPeople(builder);
     }
 }

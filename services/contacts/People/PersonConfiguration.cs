@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Consents;
 using Platform.Contacts.Duplicates;
 
 namespace Platform.Contacts.People;
@@ -21,6 +22,7 @@ internal static class PersonConfiguration
         builder.HasIndex("TenantId", "LowerEmail").IsUnique().HasDatabaseName(UniqueEmail);
         builder.HasOne<Company>().WithMany().HasForeignKey(person => new { person.TenantId, person.CompanyId })
             .OnDelete(DeleteBehavior.Restrict).HasConstraintName(CompanyKey);
+        builder.HasConsents();
         MatchScripts.MapPeople(builder);
     }
 }

@@ -29,9 +29,9 @@ public sealed class ConversionDealFacts(ContactsFixture contacts) : IClassFixtur
         DealsStandIn.Making[_name] = async request =>
         {
             // Nobody but who converts learns of it.
-            await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", Conversions(TestTenants.Acme, Guid.CreateVersion7()).GetConversionAsync(new GetConversionRequest { Id = request.ConversionId }));
-            await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", Conversions(TestTenants.Globex, Me).GetConversionAsync(new GetConversionRequest { Id = request.ConversionId }));
-            told = await Conversions(TestTenants.Acme, Me).GetConversionAsync(new GetConversionRequest { Id = request.ConversionId });
+            await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", Conversions(TestTenants.Acme, Guid.CreateVersion7()).GetConversionAsync(new GetConversionRequest { Id = request.ConversionId }, cancellationToken: Token));
+            await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", Conversions(TestTenants.Globex, Me).GetConversionAsync(new GetConversionRequest { Id = request.ConversionId }, cancellationToken: Token));
+            told = await Conversions(TestTenants.Acme, Me).GetConversionAsync(new GetConversionRequest { Id = request.ConversionId }, cancellationToken: Token);
         };
         var asked = new ConversionDeal { Name = _name, StageId = $"{Guid.CreateVersion7()}", Amount = new Money { Currency = "EUR", Amount = "100.00" }, CloseDate = "2027-01-31" };
         var result = await As(Me).ConvertLeadAsync(new ConvertLeadRequest { Id = lead.Id, Deal = asked }, cancellationToken: Token);
@@ -39,7 +39,7 @@ public sealed class ConversionDealFacts(ContactsFixture contacts) : IClassFixtur
         Assert.Equal((result.PersonId, result.CompanyId, owner, "EUR", asked.Amount, asked.StageId, asked.CloseDate), (deal.PersonId, deal.CompanyId, deal.OwnerId, deal.Currency, deal.AmountEstimate, deal.StageId, deal.CloseDate));
         Assert.Equal((result.DealId, lead.Id, "fair", result.PersonId, result.CompanyId), (told!.Id, told.Lead.Id, told.Lead.Source, told.PersonId, told.CompanyId));
         Assert.Equal(1, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE aggregate_id = '{lead.Id}' AND type = 'platform.contacts.v1.LeadConverted' AND data::text LIKE '%{result.DealId}%'"));
-        await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", Conversions(TestTenants.Acme, Me).GetConversionAsync(new GetConversionRequest { Id = result.DealId }));
+        await Expect.FailsAsync(StatusCode.NotFound, "NOT_FOUND", Conversions(TestTenants.Acme, Me).GetConversionAsync(new GetConversionRequest { Id = result.DealId }, cancellationToken: Token));
         Assert.Equal(0, await LeftAsync(lead));
     }
 
@@ -86,7 +86,7 @@ public sealed class ConversionDealFacts(ContactsFixture contacts) : IClassFixtur
     public async Task Of_two_who_convert_at_once_one_makes_a_deal()
     {
         var lead = await CreateAsync();
-        DealsStandIn.Making[_name] = _ => Expect.FailsAsync(StatusCode.Aborted, "CONVERSION_RUNNING", Acme.ConvertLeadAsync(new ConvertLeadRequest { Id = lead.Id, Deal = new ConversionDeal { Name = "Another", Currency = "EUR" } }));
+        DealsStandIn.Making[_name] = _ => Expect.FailsAsync(StatusCode.Aborted, "CONVERSION_RUNNING", Acme.ConvertLeadAsync(new ConvertLeadRequest { Id = lead.Id, Deal = new ConversionDeal { Name = "Another", Currency = "EUR" } }, cancellationToken: Token));
         await ConvertAsync(lead);
         await Expect.FailsAsync(StatusCode.FailedPrecondition, "LEAD_ALREADY_CONVERTED", ConvertAsync(lead));
         Assert.Single(DealsStandIn.Made.Values, deal => deal.Name == _name);
@@ -98,13 +98,13 @@ public sealed class ConversionDealFacts(ContactsFixture contacts) : IClassFixtur
         var lead = await CreateAsync();
         Person? same = null;
         DealsStandIn.Making[_name] = async _ =>
-            same ??= await contacts.People(TestTenants.Acme).CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Quicker", Email = lead.Email } });
+            same ??= await contacts.People(TestTenants.Acme).CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Quicker", Email = lead.Email } }, cancellationToken: Token);
         var result = await ConvertAsync(lead);
         Assert.Equal((same!.Id, false), (result.PersonId, result.PersonCreated));
         Assert.Equal((result.DealId, same.Id), Assert.Single(DealsStandIn.Made.Where(made => made.Value.Name == _name).Select(made => (made.Key, made.Value.PersonId))));
 
         var other = await CreateAsync();
-        DealsStandIn.Making[_name] = async _ => await Acme.ConvertLeadAsync(new ConvertLeadRequest { Id = other.Id });
+        DealsStandIn.Making[_name] = async _ => await Acme.ConvertLeadAsync(new ConvertLeadRequest { Id = other.Id }, cancellationToken: Token);
         await Expect.FailsAsync(StatusCode.FailedPrecondition, "LEAD_ALREADY_CONVERTED", ConvertAsync(other));
         Assert.Single(DealsStandIn.Made.Values, deal => deal.Name == _name);
     }

@@ -1,6 +1,5 @@
 using FluentValidation;
 using Platform.Monetary;
-using Platform.Validation;
 
 namespace Platform.Contacts.Leads.Converting;
 

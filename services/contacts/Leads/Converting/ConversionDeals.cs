@@ -1,7 +1,7 @@
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Platform.Access;
+using Platform.Access.Fields;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Merging;
 using Platform.Data;

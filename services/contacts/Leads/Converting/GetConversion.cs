@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Platform.Data;
 using Platform.Errors;
 
 namespace Platform.Contacts.Leads.Converting;

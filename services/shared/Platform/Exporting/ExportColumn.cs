@@ -64,7 +64,7 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
         Value { KindCase: Value.KindOneofCase.BoolValue } own => Format(own.BoolValue),
         Value { KindCase: Value.KindOneofCase.ListValue } own => string.Join("; ", own.ListValue.Values.Select(Plain)),
         Value own => own.KindCase is Value.KindOneofCase.StructValue ? Format(own.StructValue) : "",
-        IList list => string.Join("; ", list.Cast<object>()),
+        IList list => string.Join("; ", list.Cast<object>().Select(item => item is Contacts.V1.Consent consent ? $"{consent.Purpose}: {SaidIn(consent)}" : item)),
         System.Enum choice => NameOf(choice),
         bool flag => flag ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
@@ -73,13 +73,15 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
 
     private static string Plain(Value item) => item.KindCase == Value.KindOneofCase.StringValue ? item.StringValue : item.ToString();
 
-    // Lists of messages, such as the lines of an invoice, are no columns; nor is what only a program needs.
+    private static string SaidIn(Contacts.V1.Consent consent) => consent.State == Contacts.V1.ConsentState.Given ? "given" : "withdrawn";
+
+    // Lists of messages, such as the lines of an invoice, are no columns, but for consents, which a word each tells; nor is what only a program needs.
     private static IEnumerable<ExportColumn> Of(MessageDescriptor message, IReadOnlyList<FieldDescriptor> above)
     {
         foreach (var field in message.Fields.InDeclarationOrder().Where(field => field is { IsMap: false, Name: not "etag" }))
         {
             IReadOnlyList<FieldDescriptor> way = [.. above, field];
-            if (field.FieldType != FieldType.Message || (!field.IsRepeated && (field.MessageType == Timestamp.Descriptor || field.MessageType == Struct.Descriptor)))
+            if (field.FieldType != FieldType.Message || field.MessageType == Contacts.V1.Consent.Descriptor || (!field.IsRepeated && (field.MessageType == Timestamp.Descriptor || field.MessageType == Struct.Descriptor)))
                 yield return new ExportColumn(string.Join('.', way.Select(step => step.Name)), way);
             else if (!field.IsRepeated && above.Count < MostDepth)
             {
