@@ -1,7 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Activities;
-using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Consents;
 using Platform.Contacts.Leads.Converting;
@@ -75,7 +74,7 @@ internal static class ConvertLead
         if (await db.TrySaveChangesAsync(cancellationToken, conversion.IsLast ? targets.Taken() : RacedViolations) is { } error)
             return error;
         // Last, so that a conversion that fails holds nothing of what takes its deal back.
-        if (conversion.Plan is not null && !await EndAsync(conversion.Deal, db, cancellationToken))
+        if (conversion.Plan is not null && !await SettleConversion.ForgetAsync(db, conversion.Deal, cancellationToken))
             return ConversionErrors.TooLate;
         return new V1.ConvertLeadResponse
         {
@@ -86,15 +85,6 @@ internal static class ConvertLead
             CompanyCreated = targets.CompanyCreated,
             DealId = conversion.DealId,
         };
-    }
-
-    // Whether it was still under way.
-    private static async Task<bool> EndAsync(Guid id, ContactsDbContext db, CancellationToken cancellationToken)
-    {
-        if (await db.LeadConversions.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
-            return false;
-        await db.Chores.Where(chore => chore.Kind == ChoreKind.SettleConversion && chore.SubjectId == id).ExecuteDeleteAsync(cancellationToken);
-        return true;
     }
 
     /// <summary>One try.</summary>

@@ -14,7 +14,7 @@ internal sealed partial class SettleConversion(ContactsDbContext db, DealsServic
         var left = await db.LeadConversions.FromSql($"SELECT * FROM lead_conversions WHERE id = {id} FOR UPDATE").AsNoTracking().ToListAsync(cancellationToken);
         if (left.Count > 0)
             await RemoveDealAsync(id, cancellationToken);
-        await ForgetAsync(id, cancellationToken);
+        await ForgetAsync(db, id, cancellationToken);
         return true;
     }, cancellationToken);
 
@@ -23,7 +23,7 @@ internal sealed partial class SettleConversion(ContactsDbContext db, DealsServic
     {
         if (!hasDeal)
         {
-            await db.InTransactionAsync(async () => await ForgetAsync(id, cancellationToken), cancellationToken);
+            await db.InTransactionAsync(async () => await ForgetAsync(db, id, cancellationToken), cancellationToken);
             return;
         }
 
@@ -39,11 +39,12 @@ internal sealed partial class SettleConversion(ContactsDbContext db, DealsServic
         }
     }
 
-    private async Task<bool> ForgetAsync(Guid id, CancellationToken cancellationToken)
+    /// <summary>It is over; whether it was still under way. In an open transaction.</summary>
+    public static async Task<bool> ForgetAsync(ContactsDbContext db, Guid id, CancellationToken cancellationToken)
     {
-        await db.LeadConversions.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
+        var there = await db.LeadConversions.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
         await db.Chores.Where(chore => chore.Kind == ChoreKind.SettleConversion && chore.SubjectId == id).ExecuteDeleteAsync(cancellationToken);
-        return true;
+        return there > 0;
     }
 
     private async Task RemoveDealAsync(Guid id, CancellationToken cancellationToken)
