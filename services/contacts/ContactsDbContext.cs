@@ -5,12 +5,14 @@ using Platform.Bulk;
 using Platform.Contacts.Activities;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Consents;
 using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Forms;
 using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
+using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
@@ -49,6 +51,8 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         }
     }
 
+    internal DbSet<ConsentStatement> ConsentStatements => Set<ConsentStatement>();
+
     internal DbSet<DeletedDeal> DeletedDeals => Set<DeletedDeal>();
 
     internal DbSet<Merge> Merges => Set<Merge>();
@@ -68,6 +72,8 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
     internal DbSet<LeadScoringSet> LeadScorings => Set<LeadScoringSet>();
 
     internal DbSet<ScoreRun> ScoreRuns => Set<ScoreRun>();
+
+    internal DbSet<LeadConversion> LeadConversions => Set<LeadConversion>();
 
     internal DbSet<LeadForm> LeadForms => Set<LeadForm>();
 
@@ -125,6 +131,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
     {
         base.ConfigureConventions(configurationBuilder);
         PointScripts.Convert(configurationBuilder);
+        configurationBuilder.Properties<V1.CurrentConsents>().HaveConversion<MessageConverter<V1.CurrentConsents>, MessageComparer<V1.CurrentConsents>>().HaveColumnType("jsonb");
     }
 
     /// <inheritdoc />
@@ -136,6 +143,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         LeadConfiguration.Map(model.Entity<Lead>());
         ActivityConfiguration.Map(model.Entity<Activity>());
         Relation.Map(model.Entity<Relation>());
+        ConsentStatement.Map(model.Entity<ConsentStatement>());
         DeletedDeal.Map(model.Entity<DeletedDeal>());
         Merge.Map(model.Entity<Merge>());
         MergedRecord.Map(model.Entity<MergedRecord>());
@@ -147,6 +155,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         AssignmentTurn.Map(model.Entity<AssignmentTurn>());
         LeadScoringSet.Map(model.Entity<LeadScoringSet>());
         ScoreRun.Map(model.Entity<ScoreRun>());
+        LeadConversion.Map(model.Entity<LeadConversion>());
         LeadForm.Map(model.Entity<LeadForm>());
         PublicAddress.Map(model.Entity<PublicAddress>());
         DepartedMember.Map(model.Entity<DepartedMember>());

@@ -6,6 +6,7 @@ using Platform.Contacts.Activities;
 using Platform.Contacts.Bulk;
 using Platform.Contacts.Chores;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Consents;
 using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Duplicates;
 using Platform.Contacts.Forms;
@@ -14,6 +15,7 @@ using Platform.Contacts.Imports;
 using Platform.Contacts.Imports.Undoing;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Assignment;
+using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
@@ -41,6 +43,8 @@ internal static class ContactsSetup
         app.MapGrpcService<CompaniesService>();
         app.MapGrpcService<PeopleService>();
         app.MapGrpcService<LeadsService>();
+        app.MapGrpcService<ConversionsService>();
+        app.MapGrpcService<ConsentsService>();
         app.MapGrpcService<ActivitiesService>();
         app.MapGrpcService<RelationsService>();
         app.MapGrpcService<DuplicatesService>();
@@ -62,7 +66,7 @@ internal static class ContactsSetup
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(ContactsSetup).Assembly)
         .AddReporting()
-        .AddBulk(configuration, (job, user) => new V1.BulkJobEnded { Job = job, UserId = user }, BulkPeople.Kind, BulkCompanies.Kind, BulkLeads.Kind)
+        .AddBulk(configuration, (job, user) => new V1.BulkJobEnded { Job = job, UserId = user }, BulkPeople.Kind, BulkCompanies.Kind, BulkLeads.Kind, BulkActivities.Kind)
         .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource, Activity.Resource)
         .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
         .AddServiceClient(DaprNames.Deals, invoker => new QuotesService.QuotesServiceClient(invoker))
@@ -71,6 +75,8 @@ internal static class ContactsSetup
         .AddTeams()
         .AddSingleton<TeamDirectory>()
         .AddScoped<KnownDeals>()
+        .AddScoped<ConversionDeals>()
+        .AddScoped<SettleConversion>()
         .AddScoped<NamedElsewhere>()
         .Configure<ContactsOptions>(configuration.GetSection("Contacts"))
         .AddSingleton<MergeClock>()
@@ -121,6 +127,10 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.MergeLeadRequest>, MergeLead.Validator>()
         .AddSingleton<IValidator<V1.UnmergeLeadRequest>, UnmergeLead.Validator>()
         .AddSingleton<IValidator<V1.ListLeadMergesRequest>, ListMerges.LeadValidator>()
+        .AddSingleton<IValidator<V1.CreatePersonConsentRequest>, CreateConsent.PersonValidator>()
+        .AddSingleton<IValidator<V1.ListPersonConsentsRequest>, ListConsents.PersonValidator>()
+        .AddSingleton<IValidator<V1.CreateLeadConsentRequest>, CreateConsent.LeadValidator>()
+        .AddSingleton<IValidator<V1.ListLeadConsentsRequest>, ListConsents.LeadValidator>()
         .AddSingleton<IValidator<V1.ListRelationsRequest>, ListRelations.Validator>()
         .AddSingleton<IValidator<V1.CreateRelationRequest>, CreateRelation.Validator>()
         .AddSingleton<IValidator<V1.UpdateRelationRequest>, UpdateRelation.Validator>()
@@ -142,6 +152,7 @@ internal static class ContactsSetup
         .AddSingleton<IValidator<V1.AddSegmentMembersRequest>, AddSegmentMembers.Validator>()
         .AddSingleton<IValidator<V1.RemoveSegmentMembersRequest>, RemoveSegmentMembers.Validator>()
         .AddSingleton<IValidator<V1.ListActivitiesRequest>, ListActivities.Validator>()
+        .AddSingleton<IValidator<V1.ExportActivitiesRequest>, ExportActivities.Validator>()
         .AddSingleton<IValidator<V1.CreateActivityRequest>, CreateActivity.Validator>()
         .AddSingleton<IValidator<V1.UpdateActivityRequest>, UpdateActivity.Validator>()
         .AddSingleton<IValidator<V1.CompleteActivityRequest>, CompleteActivity.Validator>();

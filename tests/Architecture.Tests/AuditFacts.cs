@@ -52,6 +52,7 @@ public sealed partial class AuditFacts
         ["RateChanges.cs"] = "It counts the changes of rates, each of which is in the log.",
         ["AccessChanges.cs"] = "Counts the changes of rights; each change is an entry of its own.",
         ["BulkInserts.cs"] = "Its two callers tell of the same rows.",
+        ["SettleConversion.cs"] = "Ends what is under way only, which is kept out of the log.",
         ["CheckDuplicates.cs"] = "Changes what comparisons found and work to be done only, which is kept out of the log.",
         ["Comparison.cs"] = "Notes what comparisons found only, which is kept out of the log.",
         ["UpdateDuplicateRules.cs"] = "Takes away what comparisons found only, which is kept out of the log; the rules are in it.",

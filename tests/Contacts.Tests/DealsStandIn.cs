@@ -22,6 +22,32 @@ internal sealed class DealsStandIn : DealsService.DealsServiceClient
         return new AsyncUnaryCall<Deal>(response, Task.FromResult(new Metadata()), () => status, () => [], () => { });
     }
 
+    /// <summary>What is done while a deal of this name is made.</summary>
+    public static ConcurrentDictionary<string, Func<CreateDealRequest, Task>> Making { get; } = new();
+
+    /// <summary>The deals that conversions have begun, by their ids.</summary>
+    public static ConcurrentDictionary<string, Deal> Made { get; } = new();
+
+    public override AsyncUnaryCall<Deal> CreateDealAsync(CreateDealRequest request, CallOptions options)
+    {
+        return new AsyncUnaryCall<Deal>(MakeAsync(), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+
+        async Task<Deal> MakeAsync()
+        {
+            if (Making.TryGetValue(request.Deal.Name, out var meanwhile))
+                await meanwhile(request);
+            return Made[request.ConversionId] = new Deal(request.Deal) { Id = request.ConversionId };
+        }
+    }
+
+    public override AsyncUnaryCall<Google.Protobuf.WellKnownTypes.Empty> DeleteDealAsync(DeleteDealRequest request, CallOptions options)
+    {
+        var response = Made.TryRemove(request.Id, out _)
+            ? Task.FromResult(new Google.Protobuf.WellKnownTypes.Empty())
+            : Task.FromException<Google.Protobuf.WellKnownTypes.Empty>(new RpcException(new Status(StatusCode.NotFound, "")));
+        return new AsyncUnaryCall<Google.Protobuf.WellKnownTypes.Empty>(response, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+    }
+
     public override AsyncUnaryCall<ListDealsResponse> ListDealsAsync(ListDealsRequest request, CallOptions options) => OtherLists.Answer(
         "deals", request.Filter, (records, next) => new ListDealsResponse
         {

@@ -41,6 +41,15 @@ internal static class ContactsStandIn
         });
     }
 
+    /// <summary>The conversions that are under way.</summary>
+    public sealed class Conversions : ConversionsService.ConversionsServiceClient
+    {
+        public static System.Collections.Concurrent.ConcurrentDictionary<string, Conversion> Running { get; } = new();
+
+        public override AsyncUnaryCall<Conversion> GetConversionAsync(GetConversionRequest request, CallOptions options) =>
+            Answer(request.Id, Running.ContainsKey(request.Id) ? request.Id : "", Running.GetValueOrDefault(request.Id, new Conversion()));
+    }
+
     /// <summary>What is on the timelines of deals.</summary>
     public sealed class Activities : ActivitiesService.ActivitiesServiceClient
     {

@@ -42,6 +42,7 @@ public sealed class DealsFixture() : ServiceFixture<Program>("deals")
         .AddScoped<ProductsService.ProductsServiceClient>(_ => Products)
         .AddScoped<ActivitiesService.ActivitiesServiceClient>(_ => Activities)
         .AddScoped<CompaniesService.CompaniesServiceClient>(_ => new ContactsStandIn.Companies())
+        .AddScoped<ConversionsService.ConversionsServiceClient>(_ => new ContactsStandIn.Conversions())
         .AddScoped<LeadsService.LeadsServiceClient>(_ => new ContactsStandIn.Leads())
         .AddScoped<TeamsService.TeamsServiceClient>(provider => Teams.For(provider.GetRequiredService<Caller>().RequiredTenantId))
         .AddScoped<PeopleService.PeopleServiceClient>(_ => new ContactsStandIn.People());

@@ -556,6 +556,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/activities:bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk activities
+         * @description Writes a file of activities in the background: of those that the list of all shows the caller. Exactly one of filter, ids and all. Permission: contacts.read and contacts.export. PERMISSION_DENIED (FIELD_NOT_READABLE) where the caller may not see a field of the filter.
+         *
+         *     gRPC: `platform.contacts.v1.BulkService/BulkActivities`
+         */
+        post: operations["contacts.bulkActivities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/activities:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export activities
+         * @description The same activities as the list of all that the caller sees, as a file (CSV, XLSX or NDJSON) with a column for each field that the caller may see; those of one record by the filter: person_id = "…". Permission: contacts.export; rules for the action "export" hold beside those for "read". An entry of the audit log tells of it.
+         *
+         *     gRPC: `platform.contacts.v1.ActivitiesService/ExportActivities`
+         */
+        get: operations["contacts.exportActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/activities/{id}": {
         parameters: {
             query?: never;
@@ -1385,7 +1429,7 @@ export interface paths {
         put?: never;
         /**
          * Convert lead
-         * @description Turns a lead into a person and a company in one transaction: finds each by id, e-mail or name, or creates it; fills only fields that are empty there; moves the activities; makes the lead read-only with links to the results. FAILED_PRECONDITION (LEAD_ALREADY_CONVERTED) the second time.
+         * @description Turns a lead into a person and a company in one transaction: finds each by id, e-mail or name, or creates it; fills only fields that are empty there; moves the activities; makes the lead read-only with links to the results. FAILED_PRECONDITION (LEAD_ALREADY_CONVERTED) the second time. With a deal there is all of it or nothing: where the deal cannot be made, which needs deals.write, the lead stays as it is and the deals' own refusal is answered, with the fields of the deal. ABORTED (CONVERSION_RUNNING) while somebody converts the same lead; UNAVAILABLE (DEALS_UNAVAILABLE).
          *
          *     Permission: contacts.write.
          *
@@ -1436,6 +1480,38 @@ export interface paths {
          *     gRPC: `platform.contacts.v1.LeadsService/UnmergeLead`
          */
         post: operations["contacts.unmergeLead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/leads/{leadId}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List lead consents
+         * @description All that a lead has said, the latest first; nothing where it was converted, since the person has it.
+         *
+         *     Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.ConsentsService/ListLeadConsents`
+         */
+        get: operations["contacts.listLeadConsents"];
+        put?: never;
+        /**
+         * Create lead consent
+         * @description The same of a lead that is not converted: FAILED_PRECONDITION (LEAD_ALREADY_CONVERTED).
+         *
+         *     Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.ConsentsService/CreateLeadConsent`
+         */
+        post: operations["contacts.createLeadConsent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1652,6 +1728,38 @@ export interface paths {
         get: operations["search.getPersonOverview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/people/{personId}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List person consents
+         * @description All that a person has said, the latest first.
+         *
+         *     Permission: contacts.read.
+         *
+         *     gRPC: `platform.contacts.v1.ConsentsService/ListPersonConsents`
+         */
+        get: operations["contacts.listPersonConsents"];
+        put?: never;
+        /**
+         * Create person consent
+         * @description Writes down what a person has said. NOT_FOUND; FAILED_PRECONDITION (TOO_MANY_PURPOSES).
+         *
+         *     Permission: contacts.write.
+         *
+         *     gRPC: `platform.contacts.v1.ConsentsService/CreatePersonConsent`
+         */
+        post: operations["contacts.createPersonConsent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7284,6 +7392,17 @@ export interface components {
         "contacts.AssignLeadsResponse": {
             leads: components["schemas"]["contacts.AssignedLead"][];
         };
+        "contacts.BulkActivitiesRequest": {
+            /** @description Every activity that the caller may see. */
+            all?: boolean;
+            export?: components["schemas"]["bulk.BulkExportInput"];
+            /** @description An expression of the filter language, as the list has it. */
+            filter?: string;
+            /** @description At most 10,000; one that the caller cannot see fails as NOT_FOUND. */
+            ids?: string[];
+            /** @description IANA name of the user's time zone, in which dates of the filter begin. Default: UTC. */
+            timeZone?: string;
+        };
         "contacts.BulkCompaniesRequest": {
             addTags?: components["schemas"]["bulk.BulkTagsInput"];
             /** @description Every record that the caller may see. */
@@ -7442,9 +7561,114 @@ export interface components {
             /** @description Empty for the topmost. */
             parentId: string;
         };
+        /** @description What the latest statement about a purpose says. */
+        "contacts.Consent": {
+            purpose: string;
+            source: string;
+            state: components["schemas"]["contacts.ConsentState"];
+            textVersion: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            time?: string;
+        };
+        /** @description What the latest statement about a purpose says. */
+        "contacts.ConsentInput": {
+            purpose?: string;
+            source?: string;
+            state?: components["schemas"]["contacts.ConsentState"];
+            textVersion?: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-31T12:00:00Z
+             */
+            time?: string;
+        };
+        /** @enum {string} */
+        "contacts.ConsentState": "CONSENT_STATE_UNSPECIFIED" | "CONSENT_STATE_GIVEN" | "CONSENT_STATE_WITHDRAWN";
+        "contacts.ConsentStatement": {
+            /** @description The network address from which it was said, as evidence; up to 100 characters. */
+            address: string;
+            /** @description True: agreed. False: withdrawn, or refused. */
+            given: boolean;
+            /** @description Output only. */
+            readonly id: string;
+            /** @description What for: "email_marketing", "phone", "data_processing". Lower case, digits and _, beginning with a letter, at most 40 characters. */
+            purpose: string;
+            /** @description Output only: user id of who wrote it down; empty where nobody is known. */
+            readonly recordedBy: string;
+            /**
+             * Format: date-time
+             * @description Output only: when it was written down.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly recordTime?: string;
+            /** @description By which way it was said: "web form", "phone call". Up to 100 characters. */
+            source: string;
+            /** @description Which text was agreed to, up to 100 characters. */
+            textVersion: string;
+            /**
+             * Format: date-time
+             * @description When it was said, not in the future; default: now. Of several statements about a purpose the latest by this time counts.
+             * @example 2026-01-31T12:00:00Z
+             */
+            time?: string;
+        };
+        "contacts.ConsentStatementInput": {
+            /** @description The network address from which it was said, as evidence; up to 100 characters. */
+            address?: string;
+            /** @description True: agreed. False: withdrawn, or refused. */
+            given?: boolean;
+            /** @description Output only. */
+            readonly id?: string;
+            /** @description What for: "email_marketing", "phone", "data_processing". Lower case, digits and _, beginning with a letter, at most 40 characters. */
+            purpose?: string;
+            /** @description Output only: user id of who wrote it down; empty where nobody is known. */
+            readonly recordedBy?: string;
+            /**
+             * Format: date-time
+             * @description Output only: when it was written down.
+             * @example 2026-01-31T12:00:00Z
+             */
+            readonly recordTime?: string;
+            /** @description By which way it was said: "web form", "phone call". Up to 100 characters. */
+            source?: string;
+            /** @description Which text was agreed to, up to 100 characters. */
+            textVersion?: string;
+            /**
+             * Format: date-time
+             * @description When it was said, not in the future; default: now. Of several statements about a purpose the latest by this time counts.
+             * @example 2026-01-31T12:00:00Z
+             */
+            time?: string;
+        };
+        /** @description The deal that is begun with the conversion of a lead. Its company and person are what the lead becomes, its source is that of the lead. */
+        "contacts.ConversionDealInput": {
+            /** @description What the deal is expected to bring. */
+            amount?: components["schemas"]["common.MoneyInput"];
+            /** @description Calendar date YYYY-MM-DD. */
+            closeDate?: string;
+            /** @description ISO 4217 code; default: that of the amount. One of the two is needed. */
+            currency?: string;
+            /** @description The deal's own fields, for what its stage asks for. */
+            customFields?: {
+                [key: string]: unknown;
+            };
+            /** @description Default: the name of the lead's company, else its own. */
+            name?: string;
+            /** @description User id; default: who looks after the lead, else the caller. */
+            ownerId?: string;
+            /** @description Default: the company's default pipeline. */
+            pipelineId?: string;
+            /** @description An open one. Default: the first of the pipeline. */
+            stageId?: string;
+        };
         "contacts.ConvertLeadResponse": {
             companyCreated: boolean;
             companyId: string;
+            /** @description The deal that was begun; empty where none was asked for. */
+            dealId: string;
             lead?: components["schemas"]["contacts.Lead"];
             personCreated: boolean;
             personId: string;
@@ -7704,6 +7928,8 @@ export interface components {
         "contacts.Lead": {
             address?: components["schemas"]["common.Address"];
             companyName: string;
+            /** @description Output only: what the lead has agreed to, and not any more, by the latest statements; see ConsentsService. Filter: consents:"email_marketing" finds who agrees. */
+            readonly consents: components["schemas"]["contacts.Consent"][];
             convertedCompanyId: string;
             convertedPersonId: string;
             /**
@@ -7908,6 +8134,8 @@ export interface components {
         "contacts.LeadInput": {
             address?: components["schemas"]["common.AddressInput"];
             companyName?: string;
+            /** @description Output only: what the lead has agreed to, and not any more, by the latest statements; see ConsentsService. Filter: consents:"email_marketing" finds who agrees. */
+            readonly consents?: components["schemas"]["contacts.ConsentInput"][];
             convertedCompanyId?: string;
             convertedPersonId?: string;
             /**
@@ -8041,6 +8269,11 @@ export interface components {
             imports: components["schemas"]["contacts.Import"][];
             nextPageToken: string;
         };
+        "contacts.ListLeadConsentsResponse": {
+            consents: components["schemas"]["contacts.ConsentStatement"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
+        };
         "contacts.ListLeadFormsResponse": {
             leadForms: components["schemas"]["contacts.LeadForm"][];
             /** @description Empty on the last page. */
@@ -8060,6 +8293,11 @@ export interface components {
             /** @description Empty on the last page. */
             nextPageToken: string;
             people: components["schemas"]["contacts.Person"][];
+        };
+        "contacts.ListPersonConsentsResponse": {
+            consents: components["schemas"]["contacts.ConsentStatement"][];
+            /** @description Empty on the last page. */
+            nextPageToken: string;
         };
         "contacts.ListPersonMergesResponse": {
             merges: components["schemas"]["contacts.Merge"][];
@@ -8226,6 +8464,8 @@ export interface components {
         "contacts.Person": {
             address?: components["schemas"]["common.Address"];
             companyId: string;
+            /** @description Output only: what the person has agreed to, and not any more, by the latest statements; see ConsentsService. Filter: consents:"email_marketing" finds who agrees. */
+            readonly consents: components["schemas"]["contacts.Consent"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -8264,6 +8504,8 @@ export interface components {
         "contacts.PersonInput": {
             address?: components["schemas"]["common.AddressInput"];
             companyId?: string;
+            /** @description Output only: what the person has agreed to, and not any more, by the latest statements; see ConsentsService. Filter: consents:"email_marketing" finds who agrees. */
+            readonly consents?: components["schemas"]["contacts.ConsentInput"][];
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -14082,6 +14324,79 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    "contacts.bulkActivities": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["contacts.BulkActivitiesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bulk.BulkJob"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.exportActivities": {
+        parameters: {
+            query?: {
+                /** @description As in ListActivitiesRequest. */
+                filter?: string;
+                /** @description csv (the default), xlsx or ndjson. */
+                format?: string;
+                /** @description Default: the newest first. */
+                orderBy?: string;
+                timeZone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
     "contacts.getActivity": {
         parameters: {
             query?: never;
@@ -15905,6 +16220,8 @@ export interface operations {
                 "application/json": {
                     /** @description Convert into this company instead of finding one by name. */
                     companyId?: string;
+                    /** @description Begins a deal with them too; absent: no deal is made. */
+                    deal?: components["schemas"]["contacts.ConversionDealInput"];
                     /** @description Convert into this person instead of finding one by e-mail. */
                     personId?: string;
                 };
@@ -16027,6 +16344,79 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             412: components["responses"]["StaleEtag"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.listLeadConsents": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListLeadConsentsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.createLeadConsent": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                leadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.ConsentStatementInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ConsentStatement"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -16497,6 +16887,79 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["PermissionDenied"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.listPersonConsents": {
+        parameters: {
+            query?: {
+                /** @description 1 to 200, default 50. */
+                pageSize?: number;
+                pageToken?: string;
+            };
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ListPersonConsentsResponse"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    "contacts.createPersonConsent": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["contacts.ConsentStatementInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["contacts.ConsentStatement"];
+                };
+            };
+            400: components["responses"]["InvalidArgument"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Problem"];
@@ -17119,7 +17582,10 @@ export interface operations {
     };
     "deals.createDeal": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Sent by the conversion of a lead that the caller has begun: the deal gets this id, its company and person are those of the conversion, which may not be there yet, and the same id again returns the deal. INVALID_ARGUMENT where the caller converts nothing of that id. */
+                conversionId?: string;
+            };
             header?: {
                 /** @description Makes the call happen once, however often it is sent: the same key replays the answer for a day. Scoped to company and caller. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];

@@ -37,25 +37,16 @@ describe('pairs', () => it('come page by page', async () => {
 
 describe('a lead', () => {
   const lead = { id: '1', status: 'LEAD_STATUS_NEW' };
-  const answering = (deal: () => Promise<unknown>) => {
-    const bodies: unknown[] = [];
-    const call: Call = <T>(_method: string, path: string, request?: { body?: unknown }) => {
-      bodies.push(request?.body);
-      return (path.endsWith(':convert') ? Promise.resolve({ personId: 'p', companyId: '' }) : deal()) as Promise<T>;
-    };
-    return { call, bodies };
-  };
+  const bodies: unknown[] = [];
+  const call: Call = <T>(_method: string, _path: string, request?: { body?: unknown }) => Promise.resolve((bodies.push(request?.body) === 1 ? { personId: 'p', companyId: '', dealId: 'd' } : { personId: 'p', companyId: '', dealId: '' }) as T);
 
   it('is converted once', () => {
     const leads = resource([], { resource: 'contacts.lead' });
     expect([isConvertible(leads, lead), isConvertible(leads, { id: '1', status: 'LEAD_STATUS_CONVERTED' }), isConvertible(people, first)]).toEqual([true, false, false]);
   });
 
-  it('is converted with a deal, or without one and why', async () => {
-    const good = answering(() => Promise.resolve({ id: 'd' }));
-    expect([await convertLead(good.call, lead, 'Big', 'EUR'), good.bodies[1]]).toEqual([{ personId: 'p', dealId: 'd' }, { name: 'Big', personId: 'p', currency: 'EUR' }]);
-    const refused = answering(() => Promise.reject(new Error('No.')));
-    expect(await convertLead(refused.call, lead, 'Big', undefined)).toEqual({ personId: 'p', fault: new Error('No.') });
-    expect([await convertLead(refused.call, lead, '', undefined), refused.bodies.length]).toEqual([{ personId: 'p' }, 3]);
+  it('is converted with a deal in one call, or without one', async () => {
+    expect([await convertLead(call, lead, 'Big', 'EUR'), await convertLead(call, lead, '', 'EUR')]).toEqual([{ personId: 'p', dealId: 'd' }, { personId: 'p' }]);
+    expect(bodies).toEqual([{ deal: { name: 'Big', currency: 'EUR' } }, {}]);
   });
 });

@@ -1,3 +1,4 @@
+using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
@@ -31,4 +32,8 @@ internal sealed class ActivitiesService(ContactsDbContext db, KnownDeals deals, 
     [Permission(Permissions.Write)]
     public override Task<Empty> DeleteActivity(V1.DeleteActivityRequest request, ServerCallContext context) =>
         Activities.DeleteActivity.Handle(request, db, deals, context.CancellationToken).Reply();
+
+    [Permission(Permissions.Export)]
+    public override Task ExportActivities(V1.ExportActivitiesRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        Activities.ExportActivities.Handle(request, responseStream, db, time, context);
 }

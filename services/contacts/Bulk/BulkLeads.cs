@@ -1,4 +1,5 @@
 using Platform.Bulk;
+using Platform.Contacts.Consents;
 using Platform.Contacts.Leads;
 using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.Merging;
@@ -40,8 +41,12 @@ internal static class BulkLeads
         },
         Refuse = row => row.IsConverted ? LeadErrors.AlreadyConverted(row) : null,
         Missing = (db, id, cancellationToken) => db.MissingAsync(MergeKinds.Leads, id, cancellationToken),
-        Accompany = (db, ids, cancellationToken) => KeptTimeline.OfLeadsAsync(db, ids, cancellationToken),
-        BringBack = (db, row, kept, cancellationToken) => KeptTimeline.BringBackAsync(db, kept, targets => targets with { LeadId = row.Id }, cancellationToken),
+        Accompany = (db, ids, cancellationToken) => KeptTimeline.OfLeadsAsync(db, ids, cancellationToken).WithConsentsAsync(db, ids, cancellationToken),
+        BringBack = (db, row, kept, cancellationToken) =>
+        {
+            db.BringBackConsents(kept, (said, time, by) => ConsentStatement.OfLead(row.Id, said, time, by));
+            return KeptTimeline.BringBackAsync(db, kept, targets => targets with { LeadId = row.Id }, cancellationToken);
+        },
         MergeInto = (services, db, survivor, id, cancellationToken) => BulkMerges.MergeAsync(MergeKinds.Leads, services, db, survivor, id, cancellationToken),
         Unmerge = (services, db, survivor, merge, cancellationToken) => BulkMerges.UnmergeAsync(MergeKinds.Leads, services, db, survivor, merge, cancellationToken),
     };

@@ -1,4 +1,5 @@
 using Platform.Bulk;
+using Platform.Contacts.Consents;
 using Platform.Contacts.Merging;
 using Platform.Contacts.People;
 
@@ -37,8 +38,12 @@ internal static class BulkPeople
             return Task.FromResult(row);
         },
         Missing = (db, id, cancellationToken) => db.MissingAsync(MergeKinds.People, id, cancellationToken),
-        Accompany = (db, ids, cancellationToken) => KeptTimeline.OfPeopleAsync(db, ids, cancellationToken),
-        BringBack = (db, row, kept, cancellationToken) => KeptTimeline.BringBackAsync(db, kept, targets => targets with { PersonId = row.Id }, cancellationToken),
+        Accompany = (db, ids, cancellationToken) => KeptTimeline.OfPeopleAsync(db, ids, cancellationToken).WithConsentsAsync(db, ids, cancellationToken),
+        BringBack = (db, row, kept, cancellationToken) =>
+        {
+            db.BringBackConsents(kept, (said, time, by) => ConsentStatement.OfPerson(row.Id, said, time, by));
+            return KeptTimeline.BringBackAsync(db, kept, targets => targets with { PersonId = row.Id }, cancellationToken);
+        },
         MergeInto = (services, db, survivor, id, cancellationToken) => BulkMerges.MergeAsync(MergeKinds.People, services, db, survivor, id, cancellationToken),
         Unmerge = (services, db, survivor, merge, cancellationToken) => BulkMerges.UnmergeAsync(MergeKinds.People, services, db, survivor, merge, cancellationToken),
     };

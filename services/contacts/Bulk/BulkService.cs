@@ -3,6 +3,7 @@ using Grpc.Core;
 using Platform.Access;
 using Platform.Bulk;
 using Platform.Bulk.V1;
+using Platform.Contacts.Activities;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
@@ -24,6 +25,10 @@ internal sealed class BulkService(BulkJobs jobs) : V1.BulkService.BulkServiceBas
     [Permission(Permissions.Read)]
     public override Task<BulkJob> BulkLeads(V1.BulkLeadsRequest request, ServerCallContext context) =>
         jobs.StartAsync(Lead.Resource.Info.Name, Bulk.BulkLeads.OrderOf(request), context.CancellationToken).Reply();
+
+    [Permission(Permissions.Read)]
+    public override Task<BulkJob> BulkActivities(V1.BulkActivitiesRequest request, ServerCallContext context) =>
+        jobs.StartAsync(Activity.Resource.Info.Name, Bulk.BulkActivities.OrderOf(request), context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<ListBulkJobsResponse> ListBulkJobs(ListBulkJobsRequest request, ServerCallContext context) => jobs.ListAsync(request, context.CancellationToken).Reply();

@@ -28,6 +28,9 @@ internal enum ChoreKind
 
     /// <summary>Phones that were there before they were kept as E.164 too are to be understood.</summary>
     NumberPhones,
+
+    /// <summary>The conversion of a lead with a deal has to be over: the deal of one that did not happen goes.</summary>
+    SettleConversion,
 }
 
 /// <summary>Work of one tenant that is due at some time.</summary>

@@ -8,7 +8,7 @@ internal sealed class ChoreQueue(WorkPlaces places)
     private static readonly DueTable Table = new(Chore.Table, "tenant_id, kind, subject_id", TimeSpan.FromMinutes(10));
 
     /// <summary>What is done in a moment.</summary>
-    public DueWork<(Guid Tenant, ChoreKind Kind, Guid Subject)> Short { get; } = Of(places, $"kind IN ('{nameof(ChoreKind.ForgetMerge)}', '{nameof(ChoreKind.Remind)}', '{nameof(ChoreKind.ForgetDeal)}')");
+    public DueWork<(Guid Tenant, ChoreKind Kind, Guid Subject)> Short { get; } = Of(places, $"kind IN ('{nameof(ChoreKind.ForgetMerge)}', '{nameof(ChoreKind.Remind)}', '{nameof(ChoreKind.ForgetDeal)}', '{nameof(ChoreKind.SettleConversion)}')");
 
     /// <summary>What may take as long as a company is large, and so would hold up what others wait for.</summary>
     public DueWork<(Guid Tenant, ChoreKind Kind, Guid Subject)> Long { get; } = Of(places, $"kind = '{nameof(ChoreKind.FindDuplicates)}'");

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Platform.Contacts.Activities;
+using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.Merging;
 using Platform.Tenancy;
 
@@ -23,6 +24,8 @@ internal sealed partial class ChoreWorker(
         {
             if (kind == ChoreKind.Remind)
                 return await Reminders.TellAsync(db, subject, cancellationToken);
+            if (kind == ChoreKind.SettleConversion)
+                return await scope.ServiceProvider.GetRequiredService<SettleConversion>().EndAsync(subject, cancellationToken);
             if (await db.Chores.SingleOrDefaultAsync(row => row.Kind == kind && row.SubjectId == subject, cancellationToken) is not { } chore)
                 return false;
             if (kind == ChoreKind.ForgetDeal)

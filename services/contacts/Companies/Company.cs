@@ -36,9 +36,9 @@ internal sealed class Company : ProtectedEntity, IMergeable<Company, V1.Company>
 
     public Struct CustomFields { get; private set; } = new();
 
-    public static Company Create(V1.Company message, DateTimeOffset now)
+    public static Company Create(V1.Company message, DateTimeOffset now, Guid? id = null)
     {
-        var company = new Company { CreateTime = now };
+        var company = new Company { Id = id ?? Guid.CreateVersion7(), CreateTime = now };
         company.Update(message, now);
         return company;
     }

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Platform.Contacts.Activities;
+using Platform.Contacts.Consents;
 using Platform.Contacts.Merging;
 using Platform.Data;
 using Platform.Errors;
@@ -37,6 +38,7 @@ internal static class DeleteLead
 
         Guid[] ids = [.. leads.Select(lead => lead.Id)];
         await Timeline.ForgetLeadsAsync(db, ids, cancellationToken);
+        await db.ForgetConsentsAsync(ids, cancellationToken);
         // What led to a merged one led here.
         foreach (var part in await MergeLog.RemoveOfAsync(db, ids, cancellationToken))
             db.Publish(part, new V1.LeadDeleted { Id = part.ToString() });

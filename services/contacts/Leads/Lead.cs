@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Common.V1;
+using Platform.Contacts.Consents;
 using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Merging;
 using Platform.Data;
@@ -8,7 +9,7 @@ using Platform.Importing;
 
 namespace Platform.Contacts.Leads;
 
-internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
+internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>, IConsenting
 {
     public static ProtectedResource<Lead> Resource { get; } = new("contacts.lead", LeadFields.Schema);
 
@@ -41,6 +42,11 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
 
     public Struct CustomFields { get; private set; } = new();
 
+    public V1.CurrentConsents Consents { get; private set; } = new();
+
+    /// <summary>The purposes of these that are agreed to, by which lists ask.</summary>
+    public List<string> ConsentedTo { get; private set; } = [];
+
     /// <summary>What the company's rules give it, 0 to 100; null where there are none.</summary>
     [Judged]
     public int? Score { get; private set; }
@@ -60,6 +66,7 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
     {
         var lead = new Lead { Id = Guid.Parse(message.Id), CreateTime = message.CreateTime.ToDateTimeOffset() };
         lead.PutBack(message, message.UpdateTime.ToDateTimeOffset());
+        lead.TakeConsents(new V1.CurrentConsents { Consents = { message.Consents } });
         return lead;
     }
 
@@ -87,6 +94,14 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
     {
         Update(message, now);
         OwnerId = message.OwnerId.ToIdOrNull();
+    }
+
+    public bool TakeConsents(V1.CurrentConsents consents)
+    {
+        if (Consents.Equals(consents))
+            return false;
+        (Consents, ConsentedTo) = (consents, consents.Given());
+        return true;
     }
 
     /// <summary>Takes what is empty here; true when that was something.</summary>
@@ -138,6 +153,7 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>
             UpdateTime = UpdateTime.ToTimestamp(),
             OwnerId = OwnerId.ToIdText(),
             PhoneE164 = PhoneE164 ?? "",
+            Consents = { Consents.Consents },
         };
         if (Score is { } score)
             message.Score = score;

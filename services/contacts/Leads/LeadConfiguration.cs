@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
+using Platform.Contacts.Consents;
 using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Duplicates;
 
@@ -23,6 +24,7 @@ internal static class LeadConfiguration
         builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedPersonId }).HasFilter("converted_person_id IS NOT NULL");
         builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedCompanyId }).HasFilter("converted_company_id IS NOT NULL");
         PointScripts.MapPhone(builder);
+        builder.HasConsents();
         MatchScripts.MapPeople(builder);
     }
 }

@@ -26,6 +26,7 @@ internal static class LeadFields
         .Related<Person>("converted_person", "converted_person_id", lead => lead.ConvertedPersonId)
         .Related<Company>("converted_company", "converted_company_id", lead => lead.ConvertedCompanyId)
         .Instant("convert_time", lead => lead.ConvertTime, sortable: true)
+        .TextList("consents", lead => lead.ConsentedTo)
         .Custom("custom_fields", lead => lead.CustomFields, "contacts.lead")
         .Among(SegmentFilters.Field, SegmentFilters.MembersOf)
         .Id("owner_id", lead => lead.OwnerId)

@@ -2,6 +2,7 @@ using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
+using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.Merging;
 using Platform.CustomFields;
 using Platform.Errors;
@@ -9,7 +10,7 @@ using Platform.Errors;
 namespace Platform.Contacts.Leads;
 
 /// <summary>The RPC table of leads.</summary>
-internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fields, Assignment.TeamDirectory teams, MergeClock clock, TimeProvider time) : V1.LeadsService.LeadsServiceBase
+internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fields, Assignment.TeamDirectory teams, MergeClock clock, ConversionDeals deals, TimeProvider time) : V1.LeadsService.LeadsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListLeadsResponse> ListLeads(V1.ListLeadsRequest request, ServerCallContext context) =>
@@ -33,7 +34,7 @@ internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fi
 
     [Permission(Permissions.Write)]
     public override Task<V1.ConvertLeadResponse> ConvertLead(V1.ConvertLeadRequest request, ServerCallContext context) =>
-        Leads.ConvertLead.Handle(request, db, time, context.CancellationToken).Reply();
+        Leads.ConvertLead.Handle(request, db, deals, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.MergeLeadResponse> MergeLead(V1.MergeLeadRequest request, ServerCallContext context) =>

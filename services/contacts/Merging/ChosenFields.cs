@@ -8,7 +8,7 @@ namespace Platform.Contacts.Merging;
 /// <summary>The fields of a record that a merge decides on, and what the request chose for single ones.</summary>
 internal sealed class ChosenFields
 {
-    private static readonly HashSet<string> Own = ["id", "etag", "score", "score_pending", "phone_e164", "create_time", "update_time"];
+    private static readonly HashSet<string> Own = ["id", "etag", "score", "score_pending", "phone_e164", "consents", "create_time", "update_time"];
 
     private readonly Dictionary<string, V1.FieldChoice> _choices;
     private readonly V1.FieldChoice _otherwise;

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Consents;
 using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
@@ -42,6 +43,9 @@ internal sealed record MergeKind<TRow, TMessage>(string Noun, ProtectedResource<
 
     /// <summary>Leads a record that is given back to what is there of what it led to.</summary>
     public Func<ContactsDbContext, TMessage, CancellationToken, Task> Mend { get; init; } = (_, _, _) => Task.CompletedTask;
+
+    /// <summary>A record says what follows from what leads to it by now.</summary>
+    public Func<ContactsDbContext, TRow, CancellationToken, Task> Follow { get; init; } = (_, _, _) => Task.CompletedTask;
 }
 
 /// <summary>The kinds of records that can be merged.</summary>
@@ -58,6 +62,7 @@ internal static class MergeKinds
         Unmerged = (person, restored, merge) => new V1.PersonUnmerged { Person = person, Restored = { restored }, MergeId = merge.Id.ToString() },
         Mend = MendAsync,
         Gather = GatheredPoints.Gather,
+        Follow = (db, row, cancellationToken) => db.FollowConsentsAsync(row, row.Id, cancellationToken),
     };
 
     public static MergeKind<Company, V1.Company> Companies { get; } = new("company", Company.Resource)
@@ -82,6 +87,7 @@ internal static class MergeKinds
         OnSave = _ => [],
         Merged = (lead, ids, merge) => new V1.LeadMerged { Lead = lead, MergedIds = { ids }, MergeId = merge.Id.ToString() },
         Unmerged = (lead, restored, merge) => new V1.LeadUnmerged { Lead = lead, Restored = { restored }, MergeId = merge.Id.ToString() },
+        Follow = (db, row, cancellationToken) => db.FollowConsentsAsync(row, row.Id, cancellationToken),
         Refuse = lead => lead.IsConverted ? LeadErrors.AlreadyConverted(lead) : null,
     };
 

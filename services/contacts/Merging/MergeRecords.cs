@@ -60,6 +60,7 @@ internal static class MergeRecords
         if (await db.TrySaveChangesAsync(cancellationToken) is { } unmoved)
             return unmoved;
         survivor.Update(decided.Value, clock.Now);
+        await kind.Follow(db, survivor, cancellationToken);
         db.Publish(survivor.Id, kind.Merged(survivor.ToMessage(), merged.Select(id => id.ToString()), merge));
         if (await db.TrySaveChangesAsync(cancellationToken, kind.OnSave(survivor)) is { } unsaved)
             return unsaved;

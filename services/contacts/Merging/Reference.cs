@@ -1,5 +1,6 @@
 using Platform.Auditing;
 using Platform.Contacts.Activities;
+using Platform.Contacts.Consents;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
 using Platform.Contacts.Relations;
@@ -22,6 +23,7 @@ internal sealed record Reference(
     [
         Of<Activity>("activities", "person_id", "personId"),
         Of<Lead>("leads", "converted_person_id", "convertedPersonId"),
+        Of<ConsentStatement>(ConsentStatement.Table, "person_id", "personId", hasFields: false),
         Of<Relation>(Relation.Table, "from_person_id", "fromPersonId", hasFields: false),
         Of<Relation>(Relation.Table, "to_person_id", "toPersonId", hasFields: false),
     ];
@@ -37,7 +39,8 @@ internal sealed record Reference(
     ];
 
     /// <summary>What leads to leads.</summary>
-    public static IReadOnlyList<Reference> ToLeads { get; } = [Of<Activity>("activities", "lead_id", "leadId")];
+    public static IReadOnlyList<Reference> ToLeads { get; } =
+        [Of<Activity>("activities", "lead_id", "leadId"), Of<ConsentStatement>(ConsentStatement.Table, "lead_id", "leadId", hasFields: false)];
 
     private static Reference Of<T>(string table, string column, string field, bool hasFields = true)
         where T : Entity, new() =>

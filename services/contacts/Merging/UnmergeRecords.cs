@@ -46,6 +46,8 @@ internal static class UnmergeRecords
             return restored.Error;
         foreach (var reference in kind.References)
             await Moves.MoveBackAsync(db, reference, merge, clock.Now, cancellationToken);
+        foreach (var row in restored.Value.Prepend(survivor))
+            await kind.Follow(db, row, cancellationToken);
         await MergeLog.RemoveAsync(db, [merge.Id], cancellationToken);
         await GoneMembers.BringBackAsync(db, kind.Resource.Info.Name, [.. restored.Value.Select(row => row.Id)], cancellationToken);
         db.Publish(survivor.Id, kind.Unmerged(survivor.ToMessage(), restored.Value.Select(row => row.ToMessage()), merge));

@@ -832,6 +832,88 @@ namespace Platform.Contacts.Migrations
                     b.ToTable("companies", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Contacts.Consents.ConsentStatement", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<bool>("Given")
+                        .HasColumnType("boolean")
+                        .HasColumnName("given");
+
+                    b.Property<Guid?>("LeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lead_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("TextVersion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_version");
+
+                    b.Property<DateTimeOffset>("Time")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("time");
+
+                    b.Property<DateTimeOffset>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_consent_statements");
+
+                    b.HasIndex("TenantId", "LeadId", "Time", "Id")
+                        .HasDatabaseName("ix_consent_statements_tenant_id_lead_id_time_id")
+                        .HasFilter("lead_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "PersonId", "Time", "Id")
+                        .HasDatabaseName("ix_consent_statements_tenant_id_person_id_time_id")
+                        .HasFilter("person_id IS NOT NULL");
+
+                    b.ToTable("consent_statements", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_consent_statements_record", "num_nonnulls(person_id, lead_id) = 1");
+                        });
+                });
+
             modelBuilder.Entity("Platform.Contacts.Duplicates.DuplicateCheck", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1237,6 +1319,48 @@ namespace Platform.Contacts.Migrations
                     b.ToTable("lead_assignments", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Contacts.Leads.Converting.LeadConversion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CompanyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("company_id");
+
+                    b.Property<bool>("IsAbandoned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_abandoned");
+
+                    b.Property<Guid>("LeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lead_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_lead_conversions");
+
+                    b.HasIndex("TenantId", "LeadId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lead_conversions_tenant_id_lead_id")
+                        .HasFilter("NOT is_abandoned");
+
+                    b.ToTable("lead_conversions", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Contacts.Leads.Lead", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1255,6 +1379,19 @@ namespace Platform.Contacts.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("company_name");
+
+                    b.PrimitiveCollection<List<string>>("ConsentedTo")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("consented_to")
+                        .HasDefaultValueSql("'{}'::text[]");
+
+                    b.Property<string>("Consents")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("consents")
+                        .HasDefaultValueSql("'{}'::jsonb");
 
                     b.Property<DateTimeOffset?>("ConvertTime")
                         .HasColumnType("timestamp with time zone")
@@ -1642,6 +1779,19 @@ namespace Platform.Contacts.Migrations
                     b.Property<Guid?>("CompanyId")
                         .HasColumnType("uuid")
                         .HasColumnName("company_id");
+
+                    b.PrimitiveCollection<List<string>>("ConsentedTo")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("consented_to")
+                        .HasDefaultValueSql("'{}'::text[]");
+
+                    b.Property<string>("Consents")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("consents")
+                        .HasDefaultValueSql("'{}'::jsonb");
 
                     b.Property<DateTimeOffset>("CreateTime")
                         .HasColumnType("timestamp with time zone")

@@ -2,6 +2,7 @@ using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
 using Platform.Common.V1;
+using Platform.Contacts.Consents;
 using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Merging;
 using Platform.Data;
@@ -9,7 +10,7 @@ using Platform.Importing;
 
 namespace Platform.Contacts.People;
 
-internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
+internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>, IConsenting
 {
     public static ProtectedResource<Person> Resource { get; } = new("contacts.person", PersonFields.Schema);
 
@@ -42,9 +43,14 @@ internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
 
     public Struct CustomFields { get; private set; } = new();
 
-    public static Person Create(V1.Person message, DateTimeOffset now)
+    public V1.CurrentConsents Consents { get; private set; } = new();
+
+    /// <summary>The purposes of these that are agreed to, by which lists ask.</summary>
+    public List<string> ConsentedTo { get; private set; } = [];
+
+    public static Person Create(V1.Person message, DateTimeOffset now, Guid? id = null)
     {
-        var person = new Person { CreateTime = now };
+        var person = new Person { Id = id ?? Guid.CreateVersion7(), CreateTime = now };
         person.Update(message, now);
         return person;
     }
@@ -53,6 +59,7 @@ internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
     {
         var person = new Person { Id = Guid.Parse(message.Id), CreateTime = message.CreateTime.ToDateTimeOffset() };
         person.PutBack(message, message.UpdateTime.ToDateTimeOffset());
+        person.TakeConsents(new V1.CurrentConsents { Consents = { message.Consents } });
         return person;
     }
 
@@ -82,6 +89,14 @@ internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
     {
         Update(message, now);
         OwnerId = message.OwnerId.ToIdOrNull();
+    }
+
+    public bool TakeConsents(V1.CurrentConsents consents)
+    {
+        if (Consents.Equals(consents))
+            return false;
+        (Consents, ConsentedTo) = (consents, consents.Given());
+        return true;
     }
 
     /// <summary>Takes what is empty here; true when that was something.</summary>
@@ -115,5 +130,6 @@ internal sealed class Person : ProtectedEntity, IMergeable<Person, V1.Person>
         OtherEmails = { OtherEmails },
         OtherPhones = { OtherPhones },
         OtherAddresses = { OtherAddresses },
+        Consents = { Consents.Consents },
     };
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Platform.Access;
 using Platform.Contacts.Companies;
+using Platform.Contacts.Consents;
 using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Duplicates;
 
@@ -23,6 +24,7 @@ internal static class PersonConfiguration
         builder.HasOne<Company>().WithMany().HasForeignKey(person => new { person.TenantId, person.CompanyId })
             .OnDelete(DeleteBehavior.Restrict).HasConstraintName(CompanyKey);
         PointScripts.Map(builder);
+        builder.HasConsents();
         MatchScripts.MapPeople(builder);
     }
 }

@@ -24,6 +24,7 @@ internal static class PersonFields
         .Related<Company>("company", "company_id", person => person.CompanyId)
         .Text("language", person => person.Language)
         .Text("time_zone", person => person.TimeZone)
+        .TextList("consents", person => person.ConsentedTo)
         .Custom("custom_fields", person => person.CustomFields, "contacts.person")
         .Among(SegmentFilters.Field, SegmentFilters.MembersOf)
         .Id("owner_id", person => person.OwnerId)

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.Data;
 using Platform.CustomFields;
 using Platform.Deals.Lines;
 using Platform.Deals.Origins;
@@ -14,17 +15,26 @@ internal static class CreateDeal
     public sealed class Validator : AbstractValidator<V1.CreateDealRequest>
     {
         // The rest is known when the catalog has filled the lines.
-        public Validator() => RuleFor(request => request.Deal).NotNull().WithMessage("Send the deal.");
+        public Validator()
+        {
+            RuleFor(request => request.Deal).NotNull().WithMessage("Send the deal.");
+            RuleFor(request => request.ConversionId).OptionalId();
+        }
     }
 
     public static async Task<Result<V1.Deal>> Handle(
-        V1.CreateDealRequest request, DealsDbContext db, Customers customers, Catalog catalog, DealOrigins origins, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+        V1.CreateDealRequest request, DealsDbContext db, Customers customers, Catalog catalog, DealOrigins origins, Conversions conversions, StageDirectory stages, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
+        var conversion = request.ConversionId.ToIdOrNull();
+        // Who got no answer sends it again.
+        if (conversion is not null && await db.LoadAsync(request.ConversionId, cancellationToken) is { } made)
+            return made.ToMessage();
         if (await catalog.CompleteAsync("deal", request.Deal.LineItems, request.Deal.Currency, known: [], cancellationToken) is { } unsold)
             return unsold;
         if (((Result<V1.Deal>)request.Deal).Validate(new DealValidator(), "deal") is { IsError: true, Error: var invalid })
             return invalid;
-        if (await customers.CheckAsync(request.Deal.CompanyId, request.Deal.PersonId, cancellationToken) is { } error)
+        var unknown = conversion is { } id ? await conversions.CheckAsync(id, request.Deal, cancellationToken) : await customers.CheckAsync(request.Deal.CompanyId, request.Deal.PersonId, cancellationToken);
+        if (unknown is { } error)
             return error;
         if (await customers.CheckAsync(request.Deal.Contacts, [], cancellationToken) is { } missing)
             return missing;
@@ -36,19 +46,18 @@ internal static class CreateDeal
         if (place.IsError)
             return place.Error;
         await rates.EnsureAsync(cancellationToken);
-        return await db.InTransactionAsync(() => AddAsync(request.Deal, place.Value, db, rates, time, cancellationToken), cancellationToken);
+        return await db.InTransactionAsync(() => AddAsync(request.Deal, conversion, place.Value, db, rates, time, cancellationToken), cancellationToken);
     }
 
     private static async Task<Result<V1.Deal>> AddAsync(
-        V1.Deal message, Place place, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
+        V1.Deal message, Guid? id, Place place, DealsDbContext db, ReportingRates rates, TimeProvider time, CancellationToken cancellationToken)
     {
-        var deal = Deal.Create(message, place, time.GetUtcNow());
+        var deal = Deal.Create(message, place, time.GetUtcNow(), id);
         if (new Passage(From: null, place).Check(deal.ToMessage(), DoneActivities.None) is { } missing)
             return missing;
         await rates.ReportAsync(deal, cancellationToken);
         db.Deals.Add(deal);
         db.Publish(deal.Id, new V1.DealCreated { Deal = deal.ToMessage() });
-        await db.SaveChangesAsync(cancellationToken);
-        return deal.ToMessage();
+        return await db.TrySaveChangesAsync(cancellationToken, DealErrors.Repeated) is { } error ? error : deal.ToMessage();
     }
 }

@@ -111,9 +111,9 @@ internal sealed class Deal : ProtectedEntity, IProtected<Deal>, IReported
 
     bool IReported.IsSettled => !IsOpen;
 
-    public static Deal Create(V1.Deal message, Place place, DateTimeOffset now)
+    public static Deal Create(V1.Deal message, Place place, DateTimeOffset now, Guid? id = null)
     {
-        var deal = new Deal { CreateTime = now };
+        var deal = new Deal { Id = id ?? Guid.CreateVersion7(), CreateTime = now };
         deal.Enter(place, now);
         deal.Update(message, place, now);
         return deal;

@@ -22,5 +22,8 @@ internal static class DealErrors
     public static readonly ForeignKeyViolation HasQuotes =
         new(QuoteConfiguration.DealKey, Error.Precondition("DEAL_HAS_QUOTES", "This deal has quotes: delete those that are drafts; a deal of which one was sent stays."));
 
+    /// <summary>A conversion asks for its deal twice at the same moment.</summary>
+    public static readonly UniqueViolation Repeated = new("pk_deals", new Error(Google.Rpc.Code.Aborted, "DEAL_BEING_MADE", "The deal of this conversion is being made at this moment: repeat the call."));
+
     public static Error NotFound(string id) => Error.NotFound("deal", id);
 }

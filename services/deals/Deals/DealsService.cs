@@ -12,7 +12,7 @@ using Platform.Monetary.Rates;
 namespace Platform.Deals.Deals;
 
 /// <summary>The RPC table of deals.</summary>
-internal sealed class DealsService(DealsDbContext db, Customers customers, Catalog catalog, DealOrigins origins, StageDirectory stages, ReportingRates rates, TimeProvider time) : V1.DealsService.DealsServiceBase
+internal sealed class DealsService(DealsDbContext db, Customers customers, Catalog catalog, DealOrigins origins, Conversions conversions, StageDirectory stages, ReportingRates rates, TimeProvider time) : V1.DealsService.DealsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListDealsResponse> ListDeals(V1.ListDealsRequest request, ServerCallContext context) =>
@@ -24,7 +24,7 @@ internal sealed class DealsService(DealsDbContext db, Customers customers, Catal
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> CreateDeal(V1.CreateDealRequest request, ServerCallContext context) =>
-        Deals.CreateDeal.Handle(request, db, customers, catalog, origins, stages, rates, time, context.CancellationToken).Reply();
+        Deals.CreateDeal.Handle(request, db, customers, catalog, origins, conversions, stages, rates, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Deal> UpdateDeal(V1.UpdateDealRequest request, ServerCallContext context) =>

@@ -371,6 +371,17 @@ public sealed class BulkFacts(ContactsFixture contacts) : IClassFixture<Contacts
     }
 
     [Fact]
+    public async Task Of_activities_there_are_files_alone()
+    {
+        var ann = await _worker.AddAsync("Ann");
+        await contacts.Activities(_worker.Tenant).CreateActivityAsync(new CreateActivityRequest { Activity = new Activity { PersonId = ann.Id, Kind = ActivityKind.Note, Subject = "Called" } }, cancellationToken: Token);
+        await Expect.FailsAsync(StatusCode.InvalidArgument, "INVALID_ARGUMENT", _worker.Jobs.BulkActivitiesAsync(new BulkActivitiesRequest { All = true }, cancellationToken: Token));
+        var job = await _worker.DoneAsync(await _worker.Jobs.BulkActivitiesAsync(new BulkActivitiesRequest { All = true, Export = new BulkExport { Columns = { "subject" } } }, cancellationToken: Token));
+        using var rest = contacts.Rest(_worker.TokenOf(_worker.User, BulkWorker.All));
+        Assert.Equal((1L, "subject\r\nCalled\r\n"), (job.Done, await rest.GetStringAsync(new Uri($"/api/v1/contacts/bulkJobs/{job.Id}/file", UriKind.Relative), Token)));
+    }
+
+    [Fact]
     public async Task A_file_is_written_in_the_background_for_whoever_began_it_and_goes_after_a_day()
     {
         await _worker.FillAsync(2_300);

@@ -41,12 +41,40 @@ public sealed class ExportFacts(ContactsFixture contacts) : IClassFixture<Contac
     [Theory]
     [InlineData("companies")]
     [InlineData("leads")]
+    [InlineData("activities")]
     public async Task Each_kind_has_its_file(string kind)
     {
         using var rest = contacts.RestFor(_tenant, "contacts.export");
         var text = await rest.GetStringAsync(new Uri($"/api/v1/contacts/{kind}:export", UriKind.Relative), Token);
         Assert.StartsWith("id,", text, StringComparison.Ordinal);
         Assert.Single(text.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Of_activities_the_file_has_what_the_list_shows_and_the_log_tells_of_it()
+    {
+        var user = Guid.CreateVersion7();
+        var people = contacts.People(_tenant);
+        var mine = await people.CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Mine", OwnerId = $"{user}" } }, cancellationToken: Token);
+        var theirs = await people.CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Theirs" } }, cancellationToken: Token);
+        foreach (var (person, subject) in new[] { (mine, "Seen call"), (theirs, "Hidden call") })
+            await contacts.Activities(_tenant).CreateActivityAsync(new CreateActivityRequest { Activity = new Activity { PersonId = person.Id, Kind = ActivityKind.Note, Subject = subject } }, cancellationToken: Token);
+        contacts.Access.Set(_tenant, new Platform.Tenants.V1.Access
+        {
+            UserId = $"{user}",
+            Permissions = { "contacts.read", "contacts.export", "deals.read" },
+            Policies =
+            {
+                new AccessPolicy { Id = "p", Name = "Own", Resource = "contacts.person", Specificity = PolicySpecificity.Role, Effect = PolicyEffect.Allow, Actions = { "read" }, Filter = "owner_id = user.id" },
+                new AccessPolicy { Id = "q", Name = "No owners", Resource = "contacts.activity", Specificity = PolicySpecificity.Role, FieldRules = { new FieldRule { Path = "owner_id", Access = FieldAccess.Hidden } } },
+            },
+        });
+        using var rest = contacts.Rest(TestTokens.ForPerson(_tenant, user));
+        var text = await rest.GetStringAsync(new Uri("/api/v1/contacts/activities:export?filter=kind%20%3D%20ACTIVITY_KIND_NOTE", UriKind.Relative), Token);
+        Assert.Contains("Seen call", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hidden call", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("owner_id", text.Split("\r\n")[0].Split(','));
+        Assert.Equal(1, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM audit_entries WHERE tenant_id = '{_tenant}' AND action = 'export' AND after::text LIKE '%kind%'"));
     }
 
     private static Field Of(string key, FieldType type) => new() { Key = key, Resource = "contacts.person", Label = key, Type = type };

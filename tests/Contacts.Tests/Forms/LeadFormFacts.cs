@@ -37,6 +37,7 @@ public sealed class LeadFormFacts(ContactsFixture contacts) : IClassFixture<Cont
         Assert.Equal(("Ada", "ada@mail.example", "fair", 5000d, ""), (lead.FirstName, lead.Email, lead.Source, lead.CustomFields.Fields["budget"].NumberValue, lead.OwnerId));
         var entries = (await contacts.Activities(_tenant).ListActivitiesAsync(new ListActivitiesRequest { LeadId = lead.Id }, cancellationToken: Token)).Activities;
         Assert.Contains(entries, entry => entry.Subject == "Sent by the form 'Talk to us'" && entry.Body == "privacy: You may keep what I send.");
+        Assert.Equal([("privacy", ConsentState.Given, "form contact")], lead.Consents.Select(consent => (consent.Purpose, consent.State, consent.Source)));
     }
 
     [Fact]

@@ -28,6 +28,7 @@ internal sealed partial record Rpc(MethodDescriptor Method, string AppId, bool I
         ["platform.deals.v1.QuoteLinksService"] = "Without a token and for one quote: QuoteLinkFacts of Deals.Tests.",
         ["platform.records.v1.PublishedService"] = "Without a token and of what was made public: PublishedFacts of Records.Tests; its pages are attacked as endpoints.",
         ["platform.contacts.v1.LeadIntakeService"] = "Without a token and for one open form: LeadFormFacts of Contacts.Tests; its pages are attacked as endpoints.",
+        ["platform.contacts.v1.ConversionsService"] = "Answers while a lead is being converted, and who converts it: ConversionDealFacts of Contacts.Tests.",
         ["platform.automation.v1.SignupsService"] = "Without a token and without a tenant: SignupFacts of Automation.Tests.",
     };
 

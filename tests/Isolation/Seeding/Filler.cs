@@ -92,7 +92,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     // written into a file fetched.
     private bool IsLeftOut(FieldDescriptor field) => field.ContainingType.Name switch
     {
-        "BulkPeopleRequest" or "BulkQuotesRequest" => field.Name is not ("ids" or "time_zone" or "export"),
+        "BulkPeopleRequest" or "BulkQuotesRequest" or "BulkActivitiesRequest" => field.Name is not ("ids" or "time_zone" or "export"),
         "BulkDealsRequest" or "BulkProductsRequest" or "BulkRecordsRequest" when company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")).Count % 2 == 1 => field.Name is not ("ids" or "time_zone" or "export" or "object"),
         "BulkCompaniesRequest" or "BulkLeadsRequest" or "BulkDealsRequest" or "BulkProductsRequest" or "BulkRecordsRequest" => field.Name is not ("ids" or "time_zone" or "assign" or "object"),
         "BulkExport" => true,
@@ -203,7 +203,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             "resource" when field.ContainingType.Name is "Record" or "ObjectType" => [],
             "resource" when rpc?.AppId == "records" => [$"records.{company.ObjectKey}"],
             "resource" => [KindOf(rpc).Resource],
-            "ids" when field.ContainingType.Name.StartsWith("Bulk", StringComparison.Ordinal) => company.LastId(rpc!.Method.Name switch { "BulkPeople" => "Person", "BulkCompanies" => "Company", "BulkQuotes" => "Quote", _ => KindOf(rpc).Message }) is { } chosen ? [chosen] : [],
+            "ids" when field.ContainingType.Name.StartsWith("Bulk", StringComparison.Ordinal) => company.LastId(rpc!.Method.Name switch { "BulkPeople" => "Person", "BulkCompanies" => "Company", "BulkQuotes" => "Quote", "BulkActivities" => "Activity", _ => KindOf(rpc).Message }) is { } chosen ? [chosen] : [],
             "ids" when field.ContainingType.Name == "RecordIds" => company.LastId(KindOf(rpc).Message) is { } known ? [known] : [],
             "types" => [KindOf(rpc).Resource],
             "action" or "actions" => ["read"],

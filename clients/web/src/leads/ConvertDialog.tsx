@@ -66,16 +66,14 @@ export function ConvertDialog({ lead, onClose }: { readonly lead: Row; readonly 
 
 const Becomes = ({ icon, name, note }: { readonly icon: ReactNode; readonly name: string; readonly note: string }) => <li>{icon}<b className="truncate">{name}</b><span className="dim">{note}</span></li>;
 
-/** Converts, makes the deal if there is to be one, and goes to what came of it. */
+/** Converts, with the deal if there is to be one, and goes to what came of it. */
 function useConvert(lead: Row, onClose: () => void) {
   const [t, client, tell, router, company, here] = [useTranslations('leads'), useQueryClient(), useNotice(), useRouter(), useCompany(), useHere()];
   return useMutation({
     mutationFn: (deal: string) => convertLead(call, lead, deal, company?.currency),
-    onSuccess: ({ personId, companyId, dealId, fault }) => {
+    onSuccess: ({ personId, companyId, dealId }) => {
       const name = nameOf(lead);
-      // One message holds at a time, so that all of it is one.
-      if (fault !== undefined) tell({ text: t('noDeal', { why: saidOf(fault) }), bad: true });
-      else tell({ text: dealId === undefined ? t('converted', { name }) : t('convertedWithDeal', { name }) });
+      tell({ text: dealId === undefined ? t('converted', { name }) : t('convertedWithDeal', { name }) });
       for (const resource of ['contacts.lead', 'contacts.person', 'contacts.company', 'deals.deal']) void changed(client, resource);
       // Who has closed the form meanwhile stays where they are.
       if (!here.current) return;

@@ -16,7 +16,7 @@ export function ConvertLead({ resource, row }: { readonly resource: Resource; re
   return (
     <>
       {can ? <button type="button" className="button primary" onClick={() => setOpen(true)}><Sprout size={15} aria-hidden /><span>{t('convert')}</span></button> : null}
-      {/* That the lead is converted comes back before its deal is made: the form stays until it has led there. */}
+      {/* That the lead is converted may come back before the answer does: the form stays until it has led there. */}
       {open ? <ConvertDialog lead={row} onClose={() => setOpen(false)} /> : null}
     </>
   );

@@ -21,28 +21,17 @@ export const foundQuery = (call: Call, lead: Row) =>
     retry: false,
   });
 
+/** Whom a lead became, and the deal where one was begun. */
 export interface Converted {
   readonly personId?: string;
   readonly companyId?: string;
-}
-
-/** What came of a conversion: whom the lead became, and the deal, or why there is none. */
-export interface Outcome extends Converted {
   readonly dealId?: string;
-  readonly fault?: Error;
 }
 
-/** Converts, and begins a deal where it is to have a name. The lead is converted whatever becomes of the deal, which can be made by hand then. @throws ApiProblem where the lead is not converted. */
-export async function convertLead(call: Call, lead: Row, deal: string, currency: string | undefined): Promise<Outcome> {
-  const { personId, companyId } = await call<Converted>('POST', `/api/v1/contacts/leads/${lead.id}:convert`, { body: {} });
-  const converted: Converted = { ...(personId ? { personId } : {}), ...(companyId ? { companyId } : {}) };
-  if (deal === '') return converted;
-  try {
-    const { id } = await call<Row>('POST', '/api/v1/deals', { body: { name: deal, ...converted, currency } });
-    return { ...converted, dealId: id };
-  } catch (fault) {
-    return { ...converted, fault: fault instanceof Error ? fault : new Error(String(fault)) };
-  }
+/** Converts, and begins a deal where it is to have a name: both or neither. @throws ApiProblem where the lead is not converted. */
+export async function convertLead(call: Call, lead: Row, deal: string, currency: string | undefined): Promise<Converted> {
+  const { personId, companyId, dealId } = await call<Converted>('POST', `/api/v1/contacts/leads/${lead.id}:convert`, { body: deal === '' ? {} : { deal: { name: deal, currency } } });
+  return { ...(personId ? { personId } : {}), ...(companyId ? { companyId } : {}), ...(dealId ? { dealId } : {}) };
 }
 
 /** What a deal with a converted lead is called, until somebody calls it otherwise. */

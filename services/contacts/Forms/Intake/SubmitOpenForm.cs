@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using FluentValidation;
 using Platform.Contacts.Activities;
+using Platform.Contacts.Consents;
 using Platform.Contacts.Leads;
 using Platform.Data;
 using Platform.Errors;
@@ -13,6 +16,7 @@ internal static class SubmitOpenForm
     public const string Source = "platform.lead-form";
 
     private const int MostValues = 100;
+    private const int MarkLength = 16;
 
     public sealed class Validator : AbstractValidator<V1.SubmitOpenFormRequest>
     {
@@ -23,7 +27,7 @@ internal static class SubmitOpenForm
         }
     }
 
-    public static async Task<Result<V1.SubmitOpenFormResponse>> Handle(V1.SubmitOpenFormRequest request, IServiceScopeFactory scopes, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.SubmitOpenFormResponse>> Handle(V1.SubmitOpenFormRequest request, IServiceScopeFactory scopes, string address, TimeProvider time, CancellationToken cancellationToken)
     {
         var opened = await FormScope.OpenAsync(request.Site, request.Form, scopes, cancellationToken);
         if (opened.IsError)
@@ -40,12 +44,12 @@ internal static class SubmitOpenForm
         // Last, so that somebody who has to mend a field need not wait as well.
         if (FormStamp.Check(scope.Form.StampKey, request.Stamp, time.GetUtcNow()) is { } stale)
             return stale;
-        var kept = await scope.Db.InTransactionAsync(() => KeepAsync(Lead.Create(lead.Value, time.GetUtcNow()), answers, scope, time, cancellationToken), cancellationToken);
+        var kept = await scope.Db.InTransactionAsync(() => KeepAsync(Lead.Create(lead.Value, time.GetUtcNow()), answers, address, scope, time, cancellationToken), cancellationToken);
         // Whoever sends the same once more, by a second click or a page that is loaded again, is thanked for the first time.
         return kept.IsError && kept.Error != ActivityErrors.Repeated ? kept.Error : thanks;
     }
 
-    private static Task<Result<V1.Lead>> KeepAsync(Lead lead, Answers answers, FormScope scope, TimeProvider time, CancellationToken cancellationToken)
+    private static Task<Result<V1.Lead>> KeepAsync(Lead lead, Answers answers, string address, FormScope scope, TimeProvider time, CancellationToken cancellationToken)
     {
         var entry = Activity.Create(
             new V1.Activity
@@ -61,6 +65,26 @@ internal static class SubmitOpenForm
         scope.Db.Activities.Follow(entry);
         scope.Db.Activities.Add(entry);
         scope.Db.Publish(entry.Id, new V1.ActivityCreated { Activity = entry.ToMessage() });
+        Agree(lead, answers, address, scope);
         return CreateLead.SaveAsync(lead, scope.Db, scope.Teams, time, cancellationToken, new UniqueViolation(ActivityConfiguration.UniqueSource, ActivityErrors.Repeated));
+    }
+
+    // The timeline has the words; by the mark of a text everybody is found who was shown the same.
+    private static void Agree(Lead lead, Answers answers, string address, FormScope scope)
+    {
+        var said = answers.Given.Select(consent => ConsentStatement.OfLead(
+            lead.Id,
+            new V1.ConsentStatement
+            {
+                Purpose = consent.Key,
+                Given = true,
+                Source = $"form {scope.Form.Slug}",
+                TextVersion = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Translated.Pick(consent.TextTranslations, consent.Text))))[..MarkLength],
+                Address = address,
+            },
+            lead.CreateTime,
+            "")).ToList();
+        lead.TakeConsents(said.Latest());
+        scope.Db.ConsentStatements.AddRange(said);
     }
 }

@@ -76,6 +76,9 @@ public static class FilterableFields
             case FieldType.Message when field.MessageType == Money.Descriptor:
                 fields.Money(field.Name, message => MessageValues.Amount(message, field), message => MessageValues.Currency(message, field), rate: RateBeside(field));
                 break;
+            case FieldType.Message when field.MessageType == Contacts.V1.Consent.Descriptor:
+                fields.TextList(field.Name, message => MessageValues.ConsentedTo(message, field));
+                break;
             case FieldType.Message when field.MessageType == Timestamp.Descriptor:
                 fields.Instant(field.Name, message => MessageValues.Instant(message, field));
                 break;

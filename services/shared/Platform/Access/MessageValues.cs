@@ -33,6 +33,10 @@ internal static class MessageValues
 
     public static DateTimeOffset? Instant(IMessage message, FieldDescriptor field) => (field.Accessor.GetValue(message) as Timestamp)?.ToDateTimeOffset();
 
+    /// <summary>The purposes that are agreed to.</summary>
+    public static IEnumerable<string>? ConsentedTo(IMessage message, FieldDescriptor field) =>
+        ((IEnumerable<Contacts.V1.Consent>)field.Accessor.GetValue(message)).Where(consent => consent.State == Contacts.V1.ConsentState.Given).Select(consent => consent.Purpose);
+
     public static Struct Map(IMessage message, FieldDescriptor field) => field.Accessor.GetValue(message) as Struct ?? new Struct();
 
     private static bool IsAbsent(IMessage message, FieldDescriptor field) => field.HasPresence && !field.Accessor.HasValue(message);

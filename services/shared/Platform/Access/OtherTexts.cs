@@ -5,7 +5,7 @@ using Platform.Contacts.V1;
 
 namespace Platform.Access;
 
-/// <summary>What a record has of e-mails, phones and addresses beside its main ones, as filters ask for it and as files have it.</summary>
+/// <summary>What a record has several of: e-mails, phones and addresses beside its main ones, and consents, as filters ask for them and as files have them.</summary>
 public static class OtherTexts
 {
     /// <summary>E-mail addresses, in small letters.</summary>
@@ -15,13 +15,14 @@ public static class OtherTexts
     public static IEnumerable<string> Of(RepeatedField<OtherPhone> phones) => phones.SelectMany(phone => new[] { phone.Number, phone.E164 }).Where(text => text.Length > 0).Distinct();
 
     /// <summary>Whether such parts have a text in files.</summary>
-    internal static bool HasLine(MessageDescriptor part) => part == OtherEmail.Descriptor || part == OtherPhone.Descriptor || part == OtherAddress.Descriptor;
+    internal static bool HasLine(MessageDescriptor part) => part == OtherEmail.Descriptor || part == OtherPhone.Descriptor || part == OtherAddress.Descriptor || part == Consent.Descriptor;
 
     /// <summary>The text of one in a file.</summary>
     internal static string LineOf(IMessage part) => part switch
     {
         OtherEmail email => email.Address,
         OtherPhone phone => phone.Number,
+        Consent consent => $"{consent.Purpose}: {(consent.State == ConsentState.Given ? "given" : "withdrawn")}",
         OtherAddress { Address: { } address } => string.Join(", ", ((IEnumerable<string>)[.. address.Lines, $"{address.PostalCode} {address.City}".Trim(), address.Region, address.Country]).Where(text => text.Length > 0)),
         _ => "",
     };

@@ -81,7 +81,7 @@ public static partial class ResourceCatalogue
     public static IReadOnlyList<ResourceInfo> All { get; } =
     [
         new("contacts.lead", Contacts.V1.Lead.Descriptor,
-            ["id", "first_name", "last_name", "email", "phone", "phone_e164", "company_name", "job_title", "source", "status", "score", "converted_person_id", "converted_company_id", "convert_time", "custom_fields", "create_time", "update_time", "owner_id"])
+            ["id", "first_name", "last_name", "email", "phone", "phone_e164", "company_name", "job_title", "source", "status", "score", "converted_person_id", "converted_company_id", "convert_time", "consents", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             Sortable = ["first_name", "last_name", "email", "company_name", "source", "score", "convert_time", "create_time", "update_time"],
             Judged = ["score"],
@@ -89,7 +89,7 @@ public static partial class ResourceCatalogue
             KeepsRates = true,
         },
         new("contacts.person", Contacts.V1.Person.Descriptor,
-            ["id", "first_name", "last_name", "email", "phone", "phone_e164", "other_emails", "other_phones", "job_title", "company_id", "language", "time_zone", "custom_fields", "create_time", "update_time", "owner_id"])
+            ["id", "first_name", "last_name", "email", "phone", "phone_e164", "other_emails", "other_phones", "job_title", "company_id", "language", "time_zone", "consents", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             Sortable = ["first_name", "last_name", "email", "job_title", "create_time", "update_time"],
             References = new Dictionary<string, string> { ["company_id"] = "contacts.company" },

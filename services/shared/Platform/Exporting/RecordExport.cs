@@ -36,6 +36,7 @@ public static class RecordExport
     /// <param name="time">The clock.</param>
     /// <param name="output">Where it goes.</param>
     /// <param name="call">The call.</param>
+    /// <param name="narrow">Leaves of the rows those that the list shows, where that is more than policies on the kind say.</param>
     public static Task WriteAsync<T>(
         ProtectedResource<T> resource,
         ExportRequest request,
@@ -43,9 +44,10 @@ public static class RecordExport
         PlatformDbContext db,
         TimeProvider time,
         IServerStreamWriter<HttpBody> output,
-        ServerCallContext call)
+        ServerCallContext call,
+        Func<IQueryable<T>, IQueryable<T>>? narrow = null)
         where T : ProtectedEntity, IProtected<T> =>
-        WriteAsync(resource, request, _ => Task.FromResult(toMessage), db, time, output, call);
+        WriteAsync(resource, request, _ => Task.FromResult(toMessage), db, time, output, call, narrow);
 
     /// <summary>Writes the file of records of which the row alone does not tell all.</summary>
     /// <param name="resource">The kind of record.</param>
@@ -55,6 +57,7 @@ public static class RecordExport
     /// <param name="time">The clock.</param>
     /// <param name="output">Where it goes.</param>
     /// <param name="call">The call.</param>
+    /// <param name="narrow">As above.</param>
     public static async Task WriteAsync<T>(
         ProtectedResource<T> resource,
         ExportRequest request,
@@ -62,9 +65,12 @@ public static class RecordExport
         PlatformDbContext db,
         TimeProvider time,
         IServerStreamWriter<HttpBody> output,
-        ServerCallContext call)
+        ServerCallContext call,
+        Func<IQueryable<T>, IQueryable<T>>? narrow = null)
         where T : ProtectedEntity, IProtected<T>
     {
+        var readable = db.ProtectedRows<T>().Of(resource).For(AccessAction.Export);
+        var rows = narrow is null ? readable : narrow(readable);
         var rules = RulesOf(resource.Info, db.Caller);
         var narrowing = NarrowingOf(resource, request, db.Caller.CustomFields);
         if (narrowing.Where(field => !rules.MayNarrowBy(field)).ToList() is { Count: > 0 } unreadable)
@@ -72,7 +78,7 @@ public static class RecordExport
         var context = FilterContext.Of(db, time, request.TimeZone);
         // Before anything is sent, also to find out that the request is wrong.
         var tell = await telling(call.CancellationToken);
-        var page = await ReadAsync(resource, request, "", db, context, call.CancellationToken);
+        var page = await ReadAsync(rows, resource, request, "", context, call.CancellationToken);
         Tell(db, resource.Info, narrowing);
         await db.SaveChangesAsync(call.CancellationToken);
 
@@ -86,7 +92,7 @@ public static class RecordExport
             if (page.NextPageToken.Length == 0)
                 break;
             tell = await telling(call.CancellationToken);
-            page = await ReadAsync(resource, request, page.NextPageToken, db, context, call.CancellationToken);
+            page = await ReadAsync(rows, resource, request, page.NextPageToken, context, call.CancellationToken);
         }
 
         await file.EndAsync(call.CancellationToken);
@@ -123,11 +129,11 @@ public static class RecordExport
     }
 
     private static async Task<Page<T>> ReadAsync<T>(
-        ProtectedResource<T> resource, ExportRequest request, string pageToken, PlatformDbContext db, FilterContext context, CancellationToken cancellationToken)
+        IQueryable<T> rows, ProtectedResource<T> resource, ExportRequest request, string pageToken, FilterContext context, CancellationToken cancellationToken)
         where T : ProtectedEntity, IProtected<T>
     {
         var list = new ListRequest(Pages.MaxSize, pageToken) { Filter = request.Filter, OrderBy = request.OrderBy };
-        var page = await db.ProtectedRows<T>().Of(resource).For(AccessAction.Export).ToPageAsync(resource.Schema, list, context, cancellationToken);
+        var page = await rows.ToPageAsync(resource.Schema, list, context, cancellationToken);
         return page.IsError ? throw page.Error.ToRpcException() : page.Value;
     }
 

@@ -15,7 +15,8 @@ public static class BulkFiles
     /// <param name="parser">Of its message.</param>
     /// <param name="noun">What it is called in refusals.</param>
     /// <param name="toMessage">The record as the API gives it.</param>
-    public static BulkKind<TContext, TRow, TMessage> Of<TContext, TRow, TMessage>(ProtectedResource<TRow> resource, MessageParser<TMessage> parser, string noun, Func<TRow, TMessage> toMessage)
+    /// <param name="shown">Leaves of the rows those that the list shows, where that is more than policies on the kind say.</param>
+    public static BulkKind<TContext, TRow, TMessage> Of<TContext, TRow, TMessage>(ProtectedResource<TRow> resource, MessageParser<TMessage> parser, string noun, Func<TRow, TMessage> toMessage, Func<TContext, IQueryable<TRow>, IQueryable<TRow>>? shown = null)
         where TContext : PlatformDbContext
         where TRow : ProtectedEntity, IProtected<TRow>
         where TMessage : class, IMessage<TMessage>, IDeepCloneable<TMessage> => new(resource, parser)
@@ -23,6 +24,7 @@ public static class BulkFiles
             IsOfFiles = true,
             Noun = noun,
             ToMessage = toMessage,
+            Shown = shown,
             Held = (_, _) => throw OnlyFiles,
             CustomFields = _ => throw OnlyFiles,
             Merge = (_, _, _, _, _, _) => throw OnlyFiles,

@@ -29,6 +29,9 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
     /// <summary>Whether files are made of it, and nothing else.</summary>
     internal bool IsOfFiles { get; init; }
 
+    /// <summary>Leaves of the rows those that the list shows, where that is more than policies on the kind say; for files.</summary>
+    internal Func<TContext, IQueryable<TRow>, IQueryable<TRow>>? Shown { get; init; }
+
     /// <summary>What it is called in refusals.</summary>
     public required string Noun { get; init; }
 
@@ -137,7 +140,7 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
         var survivor = order.Merge?.SurvivorId.ToIdOrNull();
         if (order.Ids.Count > 0)
             return new Chosen(await BulkChoice.InsertAsync(db, job.Id, [.. order.Ids.Select(Guid.Parse).Distinct().Where(id => id != survivor)], cancellationToken));
-        var rows = job.Operation == V1.BulkOperation.Export ? Rows(db).For(AccessAction.Export) : Rows(db);
+        var rows = job.Operation == V1.BulkOperation.Export ? Taken(db) : Rows(db).AsQueryable();
         var narrowed = rows.Narrow(resource.Schema, order.Filter, FilterContext.Of(db, time, order.TimeZone));
         return narrowed.IsError ? narrowed.Error : new Chosen(await BulkChoice.InsertAsync(db, job.Id, narrowed.Value.Rows.Where(row => row.Id != survivor).Select(row => row.Id), cancellationToken));
     }
@@ -178,12 +181,15 @@ public sealed partial class BulkKind<TContext, TRow, TMessage>(ProtectedResource
     internal override async Task<IReadOnlyCollection<Guid>> ExportAsync(PlatformDbContext db, IExportFile file, Guid[] ids, CancellationToken cancellationToken)
     {
         var tell = Telling is null ? ToMessage : await Telling((TContext)db, cancellationToken);
-        var rows = await Rows(db).For(AccessAction.Export).AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
+        var rows = await Taken(db).AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancellationToken);
         await RecordExport.AddAsync(file, resource.Info, rows.Select(tell), db, cancellationToken);
         return [.. ids.Except(rows.Select(row => row.Id))];
     }
 
     private ProtectedSet<TRow> Rows(PlatformDbContext db) => db.ProtectedRows<TRow>().Of(resource);
+
+    // What may be taken out.
+    private IQueryable<TRow> Taken(PlatformDbContext db) => Shown is null ? Rows(db).For(AccessAction.Export) : Shown((TContext)db, Rows(db).For(AccessAction.Export));
 
     private async Task<Dictionary<Guid, TRow>> HeldAsync(TContext db, Guid[] ids, CancellationToken cancellationToken) => await Held(db, ids).ToDictionaryAsync(row => row.Id, cancellationToken);
 
