@@ -64,7 +64,7 @@ internal sealed partial class AuditSealer(
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && places.PassesOver(place, UnsealedEntry.Table, failure))
         {
-            if (places.IsNews(place))
+            if (places.IsNews(place, UnsealedEntry.Table))
                 LogFailed(logger, failure.Message);
             return 0;
         }

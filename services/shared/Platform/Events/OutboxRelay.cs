@@ -56,7 +56,7 @@ internal sealed partial class OutboxRelay(WorkPlaces places, EventPublisher publ
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && places.PassesOver(place, OutboxTable.Name, failure))
         {
-            if (places.IsNews(place))
+            if (places.IsNews(place, OutboxTable.Name))
                 LogPassedOver(logger, place.Database!, failure.Message);
             return false;
         }

@@ -44,7 +44,7 @@ internal sealed partial class IdempotencyCleaner(WorkPlaces places, TimeProvider
             // A company whose database is away holds up no other.
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested && places.PassesOver(place, "inbox_messages", failure))
             {
-                if (places.IsNews(place))
+                if (places.IsNews(place, "inbox_messages"))
                     LogFailed(logger, failure.Message);
             }
         }

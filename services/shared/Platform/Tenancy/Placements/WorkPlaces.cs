@@ -16,7 +16,7 @@ public sealed class WorkPlaces
     private static readonly TimeSpan Absence = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
     private const int AtOnce = 8;
-    private readonly ConcurrentDictionary<string, long> _told = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Database, string Table), long> _told = new();
     private readonly ConcurrentDictionary<(string Database, string Table), long> _away = new();
     private readonly ConcurrentDictionary<(string Database, string Table), long> _visits = new();
     private readonly TenantDatabases _databases;
@@ -79,14 +79,14 @@ public sealed class WorkPlaces
         return true;
     }
 
-    /// <summary>Whether that a place is passed over is to be told: once a minute, and not where the log says already that its database does not exist.</summary>
-    internal bool IsNews(WorkPlace place)
+    /// <summary>Whether that work on this table passes a place over is to be told: once a minute.</summary>
+    internal bool IsNews(WorkPlace place, string table)
     {
-        if (place.Database is not { } database || _databases.Missing.IsNoted(database))
+        if (place.Database is not { } database)
             return false;
         var now = Stopwatch.GetTimestamp();
-        var told = _told.GetOrAdd(database, now);
-        return told == now || (Stopwatch.GetElapsedTime(told) >= Silence && _told.TryUpdate(database, now, told));
+        var told = _told.GetOrAdd((database, table), now);
+        return told == now || (Stopwatch.GetElapsedTime(told) >= Silence && _told.TryUpdate((database, table), now, told));
     }
 
     /// <summary>
@@ -117,7 +117,7 @@ public sealed class WorkPlaces
             }
             catch (Exception failure) when (!token.IsCancellationRequested && failure is NpgsqlException or TimeoutException or OperationCanceledException)
             {
-                if (IsNews(place))
+                if (IsNews(place, table))
                     passedOver(failure);
             }
         });
@@ -153,7 +153,7 @@ public sealed class WorkPlaces
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && PassesOver(place, table, failure))
         {
-            if (IsNews(place))
+            if (IsNews(place, table))
                 passedOver(new InvalidOperationException($"the database {place.Database} of a company is away: {failure.Message}", failure));
             return false;
         }
