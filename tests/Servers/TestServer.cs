@@ -10,7 +10,7 @@ namespace Platform.TestServers;
 /// <summary>A server as a child process: on a port of its own, stopped and started again at will, gone when this process ends.</summary>
 public abstract class TestServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
@@ -28,7 +28,7 @@ public abstract class TestServer : IAsyncDisposable
     protected abstract ChildProcessOptions Command();
 
     /// <summary>Starts the server, or starts it again with the data that it had; returns when it answers.</summary>
-    /// <exception cref="InvalidOperationException">It ended, or does not answer within a minute.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or does not answer within two minutes.</exception>
     public virtual async Task StartAgainAsync()
     {
         _process = ChildProcess.Start(Command() with { Output = _output.Enqueue });

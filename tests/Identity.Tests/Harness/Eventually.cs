@@ -6,7 +6,7 @@ namespace Platform.Identity.Tests.Harness;
 /// <summary>Waits for a condition, not for a time.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     public static async Task True(Func<Task<bool>> condition)

@@ -162,6 +162,7 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
             // Colours have to go together: the platform's own do.
             _ when field.ContainingType.Name == "ThemeColors" => [],
             "email" or "to" => [$"{company.Text()}@mail.example"],
+            "address" when field.ContainingType.Name == "OtherEmail" => [$"{company.Text()}@mail.example"],
             // The company's own has no rate.
             "currency" when field.ContainingType.Name.EndsWith("ExchangeRate", StringComparison.Ordinal) || field.ContainingType.Name == "DeleteExchangeRateRequest" => ["USD"],
             "currency" => ["EUR"],

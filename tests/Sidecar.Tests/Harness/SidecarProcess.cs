@@ -51,7 +51,7 @@ internal sealed class SidecarProcess : IAsyncDisposable
             {
                 return false;
             }
-        }, "the sidecar is ready");
+        }, "the sidecar is ready", seconds: 60);
     }
 
     public async Task<int> WaitForExit()
