@@ -51,8 +51,17 @@ internal sealed class IdentityProcess : IAsyncDisposable
     public static async Task<IdentityProcess> StartAsync(Action<JsonObject>? realm = null, params (string Name, string Value)[] settings)
     {
         var identity = await PrepareAsync(realm, settings);
-        await identity.RestartAsync();
-        return identity;
+        try
+        {
+            await identity.RestartAsync();
+            return identity;
+        }
+        catch
+        {
+            // Nobody else knows of the process.
+            await identity.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Everything but the process.</summary>

@@ -243,9 +243,10 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         // A relation is between two records.
         if (field is { Name: "to_person_id", ContainingType.Name: "Relation" })
             return company.IdsOf("Person") is [.., var related, _] ? [related] : [];
-        // Some jobs wrote a file, some gave records to somebody, some were stopped: each is tried in its turn.
+        // Some jobs wrote a file, some gave records to somebody, some were stopped: any of them is tried. Not one after the other: there is one more
+        // each time, and the turn would come to the same for ever.
         if (field.ContainingType.Name is "UndoBulkJobRequest" or "DownloadBulkFileRequest")
-            return company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")) is { Count: > 0 } jobs ? [jobs[company.Turn(rpc.FullName) % jobs.Count]] : [];
+            return company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")) is { Count: > 0 } jobs ? [jobs[new Random(company.Turn(rpc.FullName)).Next(jobs.Count)]] : [];
         if (field.ContainingType.Name == "BulkAssign")
             return [Guid.CreateVersion7().ToString()];
         var own = rpc is not null && (field.Name == "id" || (field.Name == "user_id" && rpc.Resource == "Member"));

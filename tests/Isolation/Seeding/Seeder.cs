@@ -116,7 +116,9 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
     }
 
     private static IEnumerable<Rpc> PreparationsOf(Rpc rpc) => Rpc.All.Where(other => other.AppId == rpc.AppId && other != rpc && !other.Reads && !other.Creates && (!other.Deletes || rpc.Verb == "Undelete")
-        && (other.Resource == rpc.Resource || rpc.Method.InputType.Fields.InDeclarationOrder().Any(field => field.JsonName == $"{char.ToLowerInvariant(other.Resource[0])}{other.Resource[1..]}Id")));
+        && (other.Resource == rpc.Resource || rpc.Method.InputType.Fields.InDeclarationOrder().Any(field => field.JsonName == $"{char.ToLowerInvariant(other.Resource[0])}{other.Resource[1..]}Id")))
+        // What is converted is nothing to work with any more.
+        .OrderBy(other => other.Verb == "Convert");
 
     // As it succeeded before, where it is only to make something; what has come meanwhile is left to the call's own turn.
     private async Task<Answer> FillAndCallAsync(Rpc rpc, CancellationToken cancellationToken, bool asBefore = false)
