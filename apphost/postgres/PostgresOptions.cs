@@ -24,8 +24,8 @@ public sealed record PostgresOptions
     /// <summary>Stops the server when this process dies, however it dies. On by default.</summary>
     public bool DieWithParent { get; init; } = true;
 
-    /// <summary>How long a start may take, recovery included. 60 seconds by default.</summary>
-    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long a start may take, recovery included. Three minutes by default.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Receives the server's log and what a first start does, line by line.</summary>
     public Action<string> Log { get; init; } = static _ => { };

@@ -44,6 +44,9 @@ internal sealed class Company(Guid tenantId, Guid administrator, string marker, 
     /// <summary>Page tokens by the list that gave them.</summary>
     public ConcurrentDictionary<string, string> PageTokens { get; } = new();
 
+    /// <summary>Its jobs that nobody has stopped: whether they write a file, or else change records.</summary>
+    public ConcurrentDictionary<string, bool> Jobs { get; } = new();
+
     /// <summary>Keys of its writes.</summary>
     public ConcurrentBag<string> IdempotencyKeys { get; } = [];
 

@@ -89,11 +89,11 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     }
 
     // Which records are meant, and what is done with them, is said in one way each. What is given to somebody can be taken back, and what is
-    // written into a file fetched.
+    // written into a file fetched: two of each in turn, since every second one is stopped.
     private bool IsLeftOut(FieldDescriptor field) => field.ContainingType.Name switch
     {
         "BulkPeopleRequest" or "BulkQuotesRequest" or "BulkActivitiesRequest" => field.Name is not ("ids" or "time_zone" or "export"),
-        "BulkDealsRequest" or "BulkProductsRequest" or "BulkRecordsRequest" when company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")).Count % 2 == 1 => field.Name is not ("ids" or "time_zone" or "export" or "object"),
+        "BulkDealsRequest" or "BulkProductsRequest" or "BulkRecordsRequest" when company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")).Count / 2 % 2 == 1 => field.Name is not ("ids" or "time_zone" or "export" or "object"),
         "BulkCompaniesRequest" or "BulkLeadsRequest" or "BulkDealsRequest" or "BulkProductsRequest" or "BulkRecordsRequest" => field.Name is not ("ids" or "time_zone" or "assign" or "object"),
         "BulkExport" => true,
         _ => false,
@@ -243,10 +243,13 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
         // A relation is between two records.
         if (field is { Name: "to_person_id", ContainingType.Name: "Relation" })
             return company.IdsOf("Person") is [.., var related, _] ? [related] : [];
-        // Some jobs wrote a file, some gave records to somebody, some were stopped: any of them is tried. Not one after the other: there is one more
-        // each time, and the turn would come to the same for ever.
+        // A job that wrote a file, or one that gave records to somebody; the oldest of them is over by now.
         if (field.ContainingType.Name is "UndoBulkJobRequest" or "DownloadBulkFileRequest")
-            return company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")) is { Count: > 0 } jobs ? [jobs[new Random(company.Turn(rpc.FullName)).Next(jobs.Count)]] : [];
+        {
+            var jobs = company.IdsOf(Rpc.KindIn(rpc!.Domain, "BulkJob")).Where(job => company.Jobs.TryGetValue(job, out var writes) && writes == (field.ContainingType.Name == "DownloadBulkFileRequest")).ToList();
+            return jobs.Count > 0 ? [jobs[company.Turn(rpc.FullName) % jobs.Count]] : [];
+        }
+
         if (field.ContainingType.Name == "BulkAssign")
             return [Guid.CreateVersion7().ToString()];
         var own = rpc is not null && (field.Name == "id" || (field.Name == "user_id" && rpc.Resource == "Member"));

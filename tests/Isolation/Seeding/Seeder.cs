@@ -153,10 +153,16 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
             company.IdempotencyKeys.Add(key);
         foreach (var message in answer.Messages)
             company.Learn(rpc.FullName, message);
+        if (rpc.Verb == "Bulk")
+            company.Jobs[Text(answer.Messages.Single(), "id")] = rpc.Method.InputType.FindFieldByName("export")?.Accessor.GetValue(request) is not null;
+        else if (rpc.Method.Name == "CancelBulkJob")
+            company.Jobs.TryRemove(Text(request, "id"), out _);
         // The request's own ids, such as those of a source, are the company's as well.
         foreach (var leaf in Leaf.Of(request).Where(leaf => Guid.TryParse(leaf.Value, out _)))
             company.AllIds[Guid.Parse(leaf.Value)] = true;
     }
+
+    private static string Text(IMessage message, string field) => (string)message.Descriptor.FindFieldByName(field).Accessor.GetValue(message);
 
     private static Door DoorOf(Rpc rpc) => rpc.IsPublic ? Door.GatewayGrpc : Door.ServiceGrpc;
 

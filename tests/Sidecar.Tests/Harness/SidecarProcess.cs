@@ -35,23 +35,33 @@ internal sealed class SidecarProcess : IAsyncDisposable
         return new SidecarProcess(Process.Start(start)!);
     }
 
-    /// <summary>Waits until the port answers, or tells what the process said before it ended.</summary>
+    /// <summary>Waits until the port answers, or tells what the process said before it ended. What does not get ready is ended: who waits for it knows no other way.</summary>
     public async Task WaitUntilReady(int httpPort)
     {
         using var client = new HttpClient();
-        await Eventually.Holds(async () =>
+        try
         {
-            Assert.False(_process.HasExited, $"the sidecar ended:\n{Output}");
-            try
-            {
-                using var response = await client.GetAsync($"http://127.0.0.1:{httpPort}/v1.0/healthz/outbound");
-                return response.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }, "the sidecar is ready", seconds: 60);
+            await Eventually.Holds(() => IsReady(client, httpPort), "the sidecar is ready", seconds: 60);
+        }
+        catch
+        {
+            await Kill();
+            throw;
+        }
+    }
+
+    private async Task<bool> IsReady(HttpClient client, int httpPort)
+    {
+        Assert.False(_process.HasExited, $"the sidecar ended:\n{Output}");
+        try
+        {
+            using var response = await client.GetAsync($"http://127.0.0.1:{httpPort}/v1.0/healthz/outbound");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     public async Task<int> WaitForExit()
