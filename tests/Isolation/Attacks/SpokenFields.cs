@@ -18,6 +18,7 @@ internal static class SpokenFields
         ["platform.deals.v1.DealSplit.user_id"] = "A person's id at the identity server.",
         ["platform.deals.v1.Quote.owner_id"] = "A person's id at the identity server.",
         ["platform.contacts.v1.Lead.owner_id"] = "A person's id at the identity server.",
+        ["platform.contacts.v1.ConversionDeal.owner_id"] = "A person's id at the identity server.",
         ["platform.contacts.v1.LeadAssignmentRule.owner_id"] = "A person's id at the identity server.",
         ["platform.contacts.v1.Territory.owner_id"] = "A person's id at the identity server.",
         ["platform.contacts.v1.Person.owner_id"] = "A person's id at the identity server.",
