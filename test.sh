@@ -99,7 +99,7 @@ started=$(date +%s)
 program=$OUTPUT/bin/$name/debug/$name
 [ "$name" != Web.Tests ] || program=clients/web/test.sh
 TIMEFORMAT='%U + %S'
-if computed=$({ time timeout -k 10 1200 "$program" "$@" >"$results/$name.log" 2>&1; } 2>&1); then outcome=ok; else outcome=FAILED; fi
+if computed=$({ time timeout -k 10 1500 "$program" "$@" >"$results/$name.log" 2>&1; } 2>&1); then outcome=ok; else outcome=FAILED; fi
 summary=$(grep -aoE 'Total: [0-9]+(, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+)?' "$results/$name.log" | tail -n 1)
 if [ -z "$summary" ]; then
   outcome=FAILED summary="it did not finish"
@@ -119,7 +119,7 @@ INNER
 side_by_side=2
 [ "${1:-}" != long ] || side_by_side=1
 projects=()
-for name in Sidecar Isolation AppHost Dapr.Conformance EndToEnd Identity Web $(cd tests && printf '%s\n' */*.Tests.csproj | sed 's|.*/||; s|\.Tests\.csproj$||'); do
+for name in EndToEnd Isolation Sidecar AppHost Dapr.Conformance Web Identity $(cd tests && printf '%s\n' */*.Tests.csproj | sed 's|.*/||; s|\.Tests\.csproj$||'); do
   name=$name.Tests
   [[ " ${projects[*]:-} " != *" $name "* ]] || continue
   wanted=${names[*]:+no}
