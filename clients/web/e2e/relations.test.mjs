@@ -16,7 +16,7 @@ for (const { name, words, ...way } of ways)
   test(`Alice relates a company to a person and to its parent: ${name}`, async () => {
     const { context, page, faults, look, open } = await begin(browser, way);
     const mark = Date.now().toString(36);
-    const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `Subsidiary ${mark}` });
+    const company = await call(page, 'POST', '/api/v1/contacts/companies', { name: `Subsidiary ${mark}`, otherEmails: [{ address: `the-billing-department-${mark}@mail.example`, label: 'billing' }], otherPhones: [{ number: '+49 30 12345678', label: 'mobile' }] });
     const parent = await call(page, 'POST', '/api/v1/contacts/companies', { name: `Holding ${mark}` });
     const person = await call(page, 'POST', '/api/v1/contacts/people', { lastName: `Books${mark}` });
     const section = (title) => page.locator(`.related[aria-label="${title}"]`);

@@ -34,8 +34,8 @@ internal static class ListConsents
             return PersonErrors.NotFound(request.PersonId);
         if (db.Caller.CheckArrangement(Person.Resource.Info, Field) is { } hidden)
             return hidden;
-        var list = new ListRequest(request.PageSize, request.PageToken) { OrderBy = "time desc", Query = request.PersonId };
-        var page = await db.ConsentStatements.AsNoTracking().Where(statement => statement.PersonId == person.Id).ToPageAsync(Schema, list, FilterContext.Of(db.Caller, time), cancellationToken);
+        var page = await PageAsync(
+            db.ConsentStatements.Where(statement => statement.PersonId == person.Id), new ListRequest(request.PageSize, request.PageToken) { Query = request.PersonId }, db, time, cancellationToken);
         return page.IsError
             ? page.Error
             : new V1.ListPersonConsentsResponse { Consents = { page.Value.Items.Select(statement => statement.ToMessage()) }, NextPageToken = page.Value.NextPageToken };
@@ -47,10 +47,14 @@ internal static class ListConsents
             return LeadErrors.NotFound(request.LeadId);
         if (db.Caller.CheckArrangement(Lead.Resource.Info, Field) is { } hidden)
             return hidden;
-        var list = new ListRequest(request.PageSize, request.PageToken) { OrderBy = "time desc", Query = request.LeadId };
-        var page = await db.ConsentStatements.AsNoTracking().Where(statement => statement.LeadId == lead.Id).ToPageAsync(Schema, list, FilterContext.Of(db.Caller, time), cancellationToken);
+        var page = await PageAsync(
+            db.ConsentStatements.Where(statement => statement.LeadId == lead.Id), new ListRequest(request.PageSize, request.PageToken) { Query = request.LeadId }, db, time, cancellationToken);
         return page.IsError
             ? page.Error
             : new V1.ListLeadConsentsResponse { Consents = { page.Value.Items.Select(statement => statement.ToMessage()) }, NextPageToken = page.Value.NextPageToken };
     }
+
+    // The latest first.
+    private static Task<Result<Page<ConsentStatement>>> PageAsync(IQueryable<ConsentStatement> statements, ListRequest list, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken) =>
+        statements.AsNoTracking().ToPageAsync(Schema, list with { OrderBy = "time desc" }, FilterContext.Of(db.Caller, time), cancellationToken);
 }

@@ -1,6 +1,6 @@
 using FluentValidation;
-using Platform.Data;
 using Platform.CustomFields;
+using Platform.Data;
 using Platform.Deals.Lines;
 using Platform.Deals.Origins;
 using Platform.Deals.Stages;

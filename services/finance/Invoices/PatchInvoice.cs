@@ -17,12 +17,9 @@ internal static class PatchInvoice
 
     public static async Task<Result<V1.Invoice>> Handle(V1.PatchInvoiceRequest request, FinanceDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await db.LoadInvoiceAsync(request.Invoice.Id, cancellationToken) is not { } invoice)
-            return InvoiceErrors.NotFound(request.Invoice.Id);
-        if (!invoice.IsDraft)
-            return InvoiceErrors.Issued;
-        if (!invoice.Matches(request.Invoice.Etag))
-            return Error.Stale("invoice");
-        return await UpdateInvoice.ReviseAsync(invoice, Masks.Merge(invoice.ToMessage(), request.Invoice, request.UpdateMask), db, time, cancellationToken);
+        var draft = await UpdateInvoice.LoadDraftAsync(request.Invoice, db, cancellationToken);
+        if (draft.IsError)
+            return draft.Error;
+        return await UpdateInvoice.ReviseAsync(draft.Value, Masks.Merge(draft.Value.ToMessage(), request.Invoice, request.UpdateMask), db, time, cancellationToken);
     }
 }

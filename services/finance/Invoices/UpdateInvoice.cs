@@ -21,14 +21,21 @@ internal static class UpdateInvoice
 
     public static async Task<Result<V1.Invoice>> Handle(V1.UpdateInvoiceRequest request, FinanceDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (await db.LoadInvoiceAsync(request.Invoice.Id, cancellationToken) is not { } invoice)
-            return InvoiceErrors.NotFound(request.Invoice.Id);
+        var draft = await LoadDraftAsync(request.Invoice, db, cancellationToken);
+        if (draft.IsError)
+            return draft.Error;
+        db.Caller.KeepRestricted(Invoice.Resource.Info, draft.Value.ToMessage().Clone(), request.Invoice);
+        return await ReviseAsync(draft.Value, request.Invoice, db, time, cancellationToken);
+    }
+
+    /// <summary>The draft that the message names, in the version that it names; or why it cannot be changed.</summary>
+    public static async Task<Result<Invoice>> LoadDraftAsync(V1.Invoice message, FinanceDbContext db, CancellationToken cancellationToken)
+    {
+        if (await db.LoadInvoiceAsync(message.Id, cancellationToken) is not { } invoice)
+            return InvoiceErrors.NotFound(message.Id);
         if (!invoice.IsDraft)
             return InvoiceErrors.Issued;
-        if (!invoice.Matches(request.Invoice.Etag))
-            return Error.Stale("invoice");
-        db.Caller.KeepRestricted(Invoice.Resource.Info, invoice.ToMessage().Clone(), request.Invoice);
-        return await ReviseAsync(invoice, request.Invoice, db, time, cancellationToken);
+        return invoice.Matches(message.Etag) ? invoice : Error.Stale("invoice");
     }
 
     /// <summary>Makes a draft what the message says, or fails with the reason why it cannot be that.</summary>

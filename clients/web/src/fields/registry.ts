@@ -2,6 +2,7 @@ import dynamic from 'next/dynamic';
 import type { Field } from '../api/api';
 import { BooleanCell, BooleanEditor } from './boolean';
 import { ChoiceCell, ChoiceEditor, ChoicesCell, ChoicesEditor } from './choice';
+import { ConsentsCell } from './consents';
 import { DateCell, DateEditor, InstantCell, InstantEditor } from './date';
 import type { FieldKind } from './kind';
 import { MoneyCell, MoneyEditor } from './money';
@@ -58,6 +59,9 @@ const [LazyAddress, LazyPoints] = [dynamic(() => import('./PointEditors').then((
 const address: FieldKind = { Cell: AddressCell, Editor: LazyAddress, width: 240, manyLines: true, composed: true };
 const points: FieldKind = { Cell: PointsCell, Editor: LazyPoints, width: 220, manyLines: true, composed: true };
 
+/** Written by statements alone. */
+const consents: FieldKind = { Cell: ConsentsCell, width: 220 };
+
 /** Leads to what is no record. */
 const team: FieldKind = { Cell: TeamCell, Editor: TeamEditor, width: 150 };
 
@@ -65,6 +69,7 @@ export const kindOf = (field: Field): FieldKind => {
   if (field.builtIn && field.path === 'team_id') return team;
   if (field.builtIn && field.path === 'address' && field.type === 'message') return address;
   if (field.builtIn && arePoints(field.path)) return points;
+  if (field.builtIn && field.path === 'consents') return consents;
   return field.builtIn && places.has(field.path) ? { ...typeOf(field), Cell: PlaceCell } : typeOf(field);
 };
 

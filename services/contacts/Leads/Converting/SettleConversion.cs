@@ -53,7 +53,7 @@ internal sealed partial class SettleConversion(ContactsDbContext db, DealsServic
         {
             await deals.DeleteDealAsync(new DeleteDealRequest { Id = id.ToString() }, cancellationToken: cancellationToken);
         }
-        catch (RpcException refused) when (refused.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition or StatusCode.PermissionDenied)
+        catch (RpcException refused) when (refused.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
         {
             // There is none, or somebody has sold with it since: it is theirs now.
         }
