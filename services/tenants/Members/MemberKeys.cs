@@ -25,16 +25,8 @@ internal sealed partial class MemberKeys(WorkPlaces places, ILogger<MemberKeys> 
     public async Task<bool> AllAnswerAsync(CancellationToken cancellationToken) =>
         (await ReadAsync($"SELECT 1 FROM {Table} LIMIT 1", [], _ => true, cancellationToken)).AreAll;
 
-    private async Task<(IReadOnlyCollection<T> Rows, bool AreAll)> ReadAsync<T>(string sql, object[] parameters, Func<Npgsql.NpgsqlDataReader, T> read, CancellationToken cancellationToken)
-    {
-        var areAll = true;
-        var rows = await places.AllRowsAcrossTenantsAsync(Table, sql, parameters, read, failure =>
-        {
-            areAll = false;
-            LogAway(logger, failure.Message);
-        }, cancellationToken);
-        return (rows, areAll);
-    }
+    private Task<(IReadOnlyCollection<T> Rows, bool AreAll)> ReadAsync<T>(string sql, object[] parameters, Func<Npgsql.NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
+        places.AllRowsAcrossTenantsAsync(Table, sql, parameters, read, failure => LogAway(logger, failure.Message), cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Members of a company with a database of its own cannot be looked up ({Reason})")]
     private static partial void LogAway(ILogger logger, string reason);

@@ -43,7 +43,7 @@ public sealed partial class PublicAddresses : IDisposable
         var (hash, key) = (PublicAddress.HashOf(address), KeyOf(address));
         if (_kept.TryGetValue(key, out var known))
             return ((Guid Tenant, Guid Target)?)known;
-        var rows = await _places.AllRowsAcrossTenantsAsync(
+        var (rows, _) = await _places.AllRowsAcrossTenantsAsync(
             PublicAddress.Table, Find, [hash], row => (Tenant: row.GetGuid(0), Target: row.GetGuid(1)), failure => LogPassedOver(_logger, failure.Message), cancellationToken);
         (Guid Tenant, Guid Target)? found = rows.Distinct().ToList() is [var only] ? only : null;
         // Whoever tries addresses fills the memory with what is not there: that goes first.

@@ -57,7 +57,7 @@ public sealed class WorkPlaces
     /// <param name="table">The table of cross-tenant work.</param>
     /// <param name="statement">Takes or looks at what is due.</param>
     /// <param name="parameters">Its $1 and so on.</param>
-    /// <param name="passedOver">Is told which database did not answer, and why.</param>
+    /// <param name="passedOver">Is told which database did not answer, and why, for the log: once a minute.</param>
     /// <param name="cancellationToken">Ends the statements.</param>
     public async IAsyncEnumerable<NpgsqlDataReader> RowsAcrossTenantsAsync(
         string table, string statement, object[] parameters, Action<Exception> passedOver, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -91,18 +91,19 @@ public sealed class WorkPlaces
 
     /// <summary>
     /// The rows that one statement gives over all tenants, for a question that somebody waits for: tenants' own databases are asked side by
-    /// side, each has two seconds, and one that does not answer is passed over. The service's own has to.
+    /// side, each has two seconds, and one that does not answer is passed over. The service's own has to. What comes back says too whether all
+    /// have answered, so that those are all rows.
     /// </summary>
     /// <param name="table">The table of cross-tenant work.</param>
     /// <param name="statement">What is asked.</param>
     /// <param name="parameters">Its $1 and so on.</param>
     /// <param name="read">Reads a row.</param>
-    /// <param name="passedOver">Is told why a tenant's own database did not answer.</param>
+    /// <param name="passedOver">Is told why a tenant's own database did not answer, for the log: once a minute.</param>
     /// <param name="cancellationToken">Ends the statements.</param>
-    public async Task<IReadOnlyCollection<T>> AllRowsAcrossTenantsAsync<T>(
+    public async Task<(IReadOnlyCollection<T> Rows, bool AreAll)> AllRowsAcrossTenantsAsync<T>(
         string table, string statement, object[] parameters, Func<NpgsqlDataReader, T> read, Action<Exception> passedOver, CancellationToken cancellationToken)
     {
-        var found = new ConcurrentBag<T>();
+        var (found, areAll) = (new ConcurrentBag<T>(), true);
         var places = (await WithRowsAsync(table, cancellationToken)).ToLookup(place => place.Database is null);
         foreach (var place in places[true])
             await ReadAsync(place, cancellationToken);
@@ -117,11 +118,12 @@ public sealed class WorkPlaces
             }
             catch (Exception failure) when (!token.IsCancellationRequested && failure is NpgsqlException or TimeoutException or OperationCanceledException)
             {
+                Volatile.Write(ref areAll, false);
                 if (IsNews(place, table))
                     passedOver(failure);
             }
         });
-        return found;
+        return (found, areAll);
 
         async Task ReadAsync(WorkPlace place, CancellationToken token)
         {
