@@ -1,12 +1,13 @@
 using Isolation.Tests.Attacks;
 using Isolation.Tests.Installation;
+using Isolation.Tests.Seeding;
 using Xunit;
 
 namespace Isolation.Tests;
 
 /// <summary>The same with many more mixtures, another each day.</summary>
 [Trait("category", "long")]
-public sealed class LongFacts(LongFacts.Quiet installation) : IClassFixture<LongFacts.Quiet>
+public sealed class LongFacts(LongFacts.Quiet installation, Seeds seeds) : IClassFixture<LongFacts.Quiet>
 {
     private const int Calls = 50_000;
     private const int CallsAtOneWall = 3_000;
@@ -19,7 +20,7 @@ public sealed class LongFacts(LongFacts.Quiet installation) : IClassFixture<Long
     [InlineData(Walls.FilterOnly)]
     public async Task With_either_wall_alone_everybody_tries_every_door_and_finds_nothing(Walls walls)
     {
-        await using var alone = new Alone(walls);
+        await using var alone = new Alone(walls, seeds);
         await alone.InitializeAsync();
         await FindsNothingAsync(alone, CallsAtOneWall);
     }
@@ -36,7 +37,7 @@ public sealed class LongFacts(LongFacts.Quiet installation) : IClassFixture<Long
         Assert.Equal(report.Before, report.After);
     }
 
-    public sealed class Quiet() : PlatformInstallation(Walls.Both);
+    public sealed class Quiet(Seeds seeds) : PlatformInstallation(Walls.Both, seeds);
 
-    private sealed class Alone(Walls walls) : PlatformInstallation(walls);
+    private sealed class Alone(Walls walls, Seeds seeds) : PlatformInstallation(walls, seeds);
 }

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using Isolation.Tests.Attacks;
 using Isolation.Tests.Installation;
+using Isolation.Tests.Seeding;
 using Xunit;
 
 namespace Isolation.Tests;
 
 /// <summary>An installation and the one attack on it, whose outcome the facts read.</summary>
-public abstract class SiegeFixture(Walls walls, int calls) : PlatformInstallation(walls)
+public abstract class SiegeFixture(Seeds seeds, Walls walls, int calls) : PlatformInstallation(walls, seeds)
 {
     private const int DefaultSeed = 20261125;
 

@@ -1,4 +1,5 @@
 using Isolation.Tests.Installation;
+using Isolation.Tests.Seeding;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Data;
@@ -12,7 +13,7 @@ public sealed class Product : ICollectionFixture<Product.Attacked>
 {
     public const string Name = "The product";
 
-    public sealed class Attacked() : SiegeFixture(Walls.Both, 2000);
+    public sealed class Attacked(Seeds seeds) : SiegeFixture(seeds, Walls.Both, 2000);
 }
 
 /// <summary>As the product is.</summary>
@@ -25,7 +26,7 @@ public sealed class DatabaseWallFacts(DatabaseWallFacts.Attacked siege) : Isolat
     [Fact]
     public async Task The_filter_is_really_gone() => Assert.All(await TakenDown.FiltersAsync(siege), filters => Assert.Equal(0, filters));
 
-    public sealed class Attacked() : SiegeFixture(Walls.DatabaseOnly, 300);
+    public sealed class Attacked(Seeds seeds) : SiegeFixture(seeds, Walls.DatabaseOnly, 300);
 }
 
 /// <summary>Filter and stamp alone: PostgreSQL shows every row to everybody.</summary>
@@ -34,7 +35,7 @@ public sealed class FilterWallFacts(FilterWallFacts.Attacked siege) : IsolationF
     [Fact]
     public async Task Row_level_security_is_really_off() => Assert.All(await TakenDown.PoliciesAsync(siege), tables => Assert.Equal(0, tables));
 
-    public sealed class Attacked() : SiegeFixture(Walls.FilterOnly, 300);
+    public sealed class Attacked(Seeds seeds) : SiegeFixture(seeds, Walls.FilterOnly, 300);
 }
 
 /// <summary>With neither wall the attack succeeds: it is able to see a leak.</summary>
@@ -47,7 +48,7 @@ public sealed class NoWallFacts(NoWallFacts.Attacked siege) : IClassFixture<NoWa
         Assert.Contains(siege.Report.Tally.Findings, finding => finding.Contains("can tell a foreign id", StringComparison.Ordinal));
     }
 
-    public sealed class Attacked() : SiegeFixture(Walls.None, 0);
+    public sealed class Attacked(Seeds seeds) : SiegeFixture(seeds, Walls.None, 0);
 }
 
 /// <summary>What the walls of an installation are.</summary>

@@ -21,6 +21,26 @@ public sealed class FakeIdentityAdmin : HttpMessageHandler
     private readonly ConcurrentDictionary<string, int> _mails = new();
     private int _secretCount;
 
+    /// <summary>Another one that knows what this one does.</summary>
+    public FakeIdentityAdmin Copy()
+    {
+        var copy = new FakeIdentityAdmin();
+        foreach (var (id, client) in _clients)
+            (copy._clients[id], copy._secrets[id]) = (client.DeepClone().AsObject(), _secrets[id]);
+        foreach (var (key, consent) in _consents)
+            copy._consents[key] = consent;
+        foreach (var (alias, provider) in _providers)
+            copy._providers[alias] = provider.DeepClone().AsObject();
+        foreach (var (alias, organization) in _organizationOf)
+            copy._organizationOf[alias] = organization;
+        foreach (var (key, (person, providers)) in _members)
+            copy._members[key] = (person.DeepClone().AsObject(), providers);
+        foreach (var (email, count) in _mails)
+            copy._mails[email] = count;
+        copy._secretCount = _secretCount;
+        return copy;
+    }
+
     /// <summary>Whether nobody answers.</summary>
     public bool IsAway { get; set; }
 

@@ -46,7 +46,7 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        Database = await TestDatabase.CloneAsync(appId, MigrateAsync);
+        Database = await CreateDatabaseAsync();
         _factory = CreateFactory(Database, owner: null);
         _factory.StartServer();
     }
@@ -57,7 +57,7 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
             await _factory.DisposeAsync();
         // Null where the database could not be made: that failure is told, not one of this.
         if (Database is not null)
-            await Database.DisposeAsync();
+            await DropDatabaseAsync(Database);
         GC.SuppressFinalize(this);
     }
 
@@ -131,6 +131,12 @@ public abstract class ServiceFixture<TProgram>(string appId) : IAsyncLifetime
         replica.StartServer();
         return replica;
     }
+
+    /// <summary>Where its rows are: by default a clone of the migrated template.</summary>
+    protected virtual Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CloneAsync(appId, MigrateAsync);
+
+    /// <summary>What becomes of it when the service has stopped.</summary>
+    protected virtual async Task DropDatabaseAsync(TestDatabase database) => await database.DisposeAsync();
 
     /// <summary>Settings of this service beside those that every service has.</summary>
     protected virtual IEnumerable<(string Name, string Value)> Settings => [];

@@ -57,6 +57,13 @@ public sealed class TestDatabase : IAsyncDisposable
         return await CreateAsync(service, template);
     }
 
+    /// <summary>Another one with all that this one holds, to which nobody may be connected.</summary>
+    public Task<TestDatabase> CopyAsync(string service)
+    {
+        NpgsqlConnection.ClearAllPools();
+        return CreateAsync(service, _name);
+    }
+
     /// <summary>Runs a statement as the owner.</summary>
     public Task ExecuteAsync(string sql) => ExecuteAsync(Owner, sql);
 

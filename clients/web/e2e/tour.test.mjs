@@ -40,6 +40,7 @@ for (const { name, words, ...way } of ways)
     // A field is changed where it stands, and stays so.
     const row = (path) => page.locator('.field').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label(path)}$`) }) });
     await row('job_title').locator('.edit').click();
+    await row('job_title').locator('.editing').waitFor();
     await page.keyboard.type('Director');
     const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
     await page.keyboard.press('Enter');

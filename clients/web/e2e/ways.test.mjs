@@ -82,6 +82,7 @@ test('a refused change is told of to who has gone on', async () => {
   await goTo(page, `/o/contacts.person/${person.id}`);
   const email = page.locator('.field', { has: page.locator('dt', { hasText: /^E-?mail/i }) });
   await email.locator('.edit').click();
+  await email.locator('.editing').waitFor();
   await page.keyboard.type('nowhere');
   let go;
   const gone = new Promise((resolve) => (go = resolve));

@@ -15,9 +15,9 @@ internal sealed partial class CallAttack(Doors doors, Seeder seeder, Company a, 
     private readonly IReadOnlyList<Person> _people = Person.Of(a, b);
 
     /// <summary>Every id of every request, alone, as the administrator of A: by every door, or each by one of them in turn.</summary>
-    public async Task EachIdAsync(int seed, bool byEveryDoor, CancellationToken cancellationToken)
+    public async Task EachIdAsync(IEnumerable<Rpc> rpcs, int seed, bool byEveryDoor, CancellationToken cancellationToken)
     {
-        foreach (var rpc in Rpc.All.Where(rpc => a.Requests.ContainsKey(rpc.FullName)))
+        foreach (var rpc in rpcs)
         {
             var request = a.Requests[rpc.FullName].Fill(rpc.Method.InputType);
             foreach (var path in Leaf.Of(request).Where(leaf => leaf.IsId).Select(leaf => leaf.Path).ToList())

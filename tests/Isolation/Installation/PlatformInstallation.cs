@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Isolation.Tests.Oracle;
+using Isolation.Tests.Seeding;
 using Platform.Testing;
 using Xunit;
 
@@ -9,7 +10,9 @@ namespace Isolation.Tests.Installation;
 /// All services, the gateway and a broker in this process, on the real PostgreSQL: every request passes the code that it passes
 /// in the product, every event and every log line can be read, and a wall can be taken down.
 /// </summary>
-public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
+/// <param name="walls">What keeps its companies apart.</param>
+/// <param name="seeds">What makes the companies that it begins with; without, it begins with such that have nothing yet.</param>
+public abstract class PlatformInstallation(Walls walls, Seeds? seeds = null) : IAsyncLifetime
 {
     private readonly Ports _ports = Ports.Draw();
     private readonly Broker _broker = new();
@@ -18,6 +21,12 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
     private MailSink? _mail;
 
     public Walls Walls => walls;
+
+    /// <summary>What it began with.</summary>
+    internal Seeded? Seeded { get; private set; }
+
+    /// <summary>The identity server's part.</summary>
+    internal FakeIdentityAdmin Identity { get; private set; } = new();
 
     internal IReadOnlyList<IServiceHost> Hosts => _hosts;
 
@@ -39,8 +48,10 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        _hosts = ServiceAssemblies.CreateHosts(walls, _ports, Logs);
-        _sidecars = new Sidecars(_ports, _broker, _hosts);
+        Seeded = seeds is null ? null : await seeds.GetAsync();
+        Identity = Seeded?.Identity.Copy() ?? Identity;
+        _hosts = ServiceAssemblies.CreateHosts(walls, _ports, Logs, Identity, Seeded?.Databases);
+        _sidecars = new Sidecars(_ports, _broker, _hosts, Seeded?.Workflows ?? []);
         await _sidecars.StartAsync();
         _mail = new MailSink(_ports);
         await _mail.StartAsync();
@@ -50,7 +61,8 @@ public abstract class PlatformInstallation(Walls walls) : IAsyncLifetime
         Gateway = new GatewayHost(_ports, Logs);
         await Gateway.StartAsync();
         // The companies come last, because a broker has no history for a subscriber that comes later.
-        await Host("tenants").SeedAsync();
+        if (Seeded is null)
+            await Host("tenants").SeedAsync();
         await QuietAsync();
     }
 

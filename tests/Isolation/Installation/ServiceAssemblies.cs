@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf.Reflection;
 using Isolation.Tests.Oracle;
 using Platform.Data;
+using Platform.Testing;
 
 namespace Isolation.Tests.Installation;
 
@@ -16,8 +17,8 @@ internal static class ServiceAssemblies
         .Where(service => ContextOf(service.Assembly) is not null)
         .ToDictionary(service => service.AppId, service => service.Assembly);
 
-    public static IReadOnlyList<IServiceHost> CreateHosts(Walls walls, Ports ports, LogCapture logs) =>
-        [.. All.Select(service => (IServiceHost)Activator.CreateInstance(typeof(ServiceHost<>).MakeGenericType(ContextOf(service.Value)!), service.Key, walls, ports, logs)!)];
+    public static IReadOnlyList<IServiceHost> CreateHosts(Walls walls, Ports ports, LogCapture logs, FakeIdentityAdmin identity, IReadOnlyDictionary<string, TestDatabase>? seeded) =>
+        [.. All.Select(service => (IServiceHost)Activator.CreateInstance(typeof(ServiceHost<>).MakeGenericType(ContextOf(service.Value)!), service.Key, walls, ports, logs, identity, seeded?[service.Key])!)];
 
     /// <summary>The apps that serve a contract: the one that implements it, or all where the library does.</summary>
     public static IReadOnlyList<string> ServersOf(ServiceDescriptor contract)

@@ -22,6 +22,9 @@ internal interface IServiceHost : IAsyncDisposable
 
     IServiceProvider Services { get; }
 
+    /// <summary>Whether its database is there when it has stopped.</summary>
+    bool KeepsDatabase { set; }
+
     /// <summary>A way into the service past gateway and sidecar.</summary>
     HttpMessageHandler CreateHandler();
 
@@ -39,13 +42,14 @@ internal interface IServiceHost : IAsyncDisposable
 
 /// <summary>A service as it is, permissions and calls of other services included; the sidecar and the identity server are the tests' own.</summary>
 /// <typeparam name="TContext">Its unit of work, by which its assembly is known.</typeparam>
-internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports ports, LogCapture logs) : ServiceFixture<TContext>(appId), IServiceHost
+internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports ports, LogCapture logs, FakeIdentityAdmin identity, TestDatabase? seeded) : ServiceFixture<TContext>(appId), IServiceHost
     where TContext : PlatformDbContext
 {
-    private readonly FakeIdentityAdmin _identity = new();
     private bool _seed;
 
     public string AppId { get; } = appId;
+
+    public bool KeepsDatabase { get; set; }
 
     protected override IEnumerable<(string Name, string Value)> Settings =>
     [
@@ -80,6 +84,10 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
         return (await client.GetFromJsonAsync<List<Subscription>>("dapr/subscribe"))!;
     }
 
+    protected override Task<TestDatabase> CreateDatabaseAsync() => seeded?.CopyAsync(AppId) ?? base.CreateDatabaseAsync();
+
+    protected override Task DropDatabaseAsync(TestDatabase database) => KeepsDatabase ? Task.CompletedTask : base.DropDatabaseAsync(database);
+
     protected override void Configure(IServiceCollection services)
     {
         // Permissions come from the tenants service, as in the product: here it is there to be asked.
@@ -89,7 +97,7 @@ internal sealed class ServiceHost<TContext>(string appId, Walls walls, Ports por
         services.AddSingleton<ILoggerProvider>(logs.For(AppId));
         services.AddHttpClient(nameof(ServiceAccount)).ConfigurePrimaryHttpMessageHandler(() => new AccountTokens());
         // The tenants service registers applications there; its type is its own affair.
-        services.AddHttpClient("IdentityAdmin").ConfigurePrimaryHttpMessageHandler(() => _identity);
+        services.AddHttpClient("IdentityAdmin").ConfigurePrimaryHttpMessageHandler(() => identity);
         // A company's own server, which is not there: whoever answers says nothing of the kind.
         services.AddHttpClient("ProviderProbe").ConfigurePrimaryHttpMessageHandler(() => new AccountTokens());
         if (walls is Walls.DatabaseOnly or Walls.None)

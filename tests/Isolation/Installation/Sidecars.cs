@@ -26,8 +26,9 @@ internal sealed class Sidecars : IAsyncDisposable
     private readonly Broker _broker;
     private readonly Dictionary<string, IServiceHost> _hosts;
 
-    public Sidecars(Ports ports, Broker broker, IReadOnlyList<IServiceHost> hosts)
+    public Sidecars(Ports ports, Broker broker, IReadOnlyList<IServiceHost> hosts, IEnumerable<string> workflows)
     {
+        Workflows = new ConcurrentQueue<string>(workflows);
         _broker = broker;
         _hosts = hosts.ToDictionary(host => host.AppId);
         var builder = WebApplication.CreateSlimBuilder();
@@ -46,7 +47,7 @@ internal sealed class Sidecars : IAsyncDisposable
     }
 
     /// <summary>Instances that were started or woken, in order: call and instance id.</summary>
-    public ConcurrentQueue<string> Workflows { get; } = new();
+    public ConcurrentQueue<string> Workflows { get; }
 
     public Task StartAsync() => _app.StartAsync();
 

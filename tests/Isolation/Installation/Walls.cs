@@ -12,6 +12,6 @@ public enum Walls
     /// <summary>Row-level security is switched off by the database's owner; filter and stamp stay.</summary>
     FilterOnly,
 
-    /// <summary>Row-level security while the companies are made, then neither: the suite must notice.</summary>
+    /// <summary>Neither, in the service that is attacked: the suite must notice.</summary>
     None,
 }

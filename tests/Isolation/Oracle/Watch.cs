@@ -13,6 +13,7 @@ internal sealed class Watch
     private readonly int _events;
     private readonly int _lines;
     private readonly HashSet<string> _mails;
+    private readonly int _calls;
     private readonly HashSet<string> _workflows;
     private int _honest = int.MaxValue;
 
@@ -23,6 +24,7 @@ internal sealed class Watch
         _events = installation.Broker.Published.Count;
         _lines = installation.Logs.Lines.Count;
         _mails = [.. installation.Mail.Messages.Keys];
+        _calls = installation.Sidecars.Workflows.Count;
         _workflows = [.. installation.Sidecars.Workflows.Select(InstanceOf)];
     }
 
@@ -59,11 +61,17 @@ internal sealed class Watch
 
     // Not even the company's own words are logged. Ids are: A's requests name B's, and an operator sees whom they were about.
     private IEnumerable<string> Lines() => _installation.Logs.Lines
-        .Where((line, i) => line.Contains(_a.Marker, StringComparison.OrdinalIgnoreCase) || line.Contains(_b.Marker, StringComparison.OrdinalIgnoreCase) || (i >= _lines && Secrets.WordIn(line) is not null))
+        .Where((line, i) => HasMarker(line, _a, _b) || (i >= _lines && Secrets.WordIn(line) is not null))
         .Select(line => $"A log line holds a word of a company: {line}");
 
+    /// <summary>What is wrong in such lines, whoever was at work.</summary>
+    public static IEnumerable<string> LinesWithWordsOf(IEnumerable<string> lines, Company a, Company b) =>
+        lines.Where(line => HasMarker(line, a, b)).Select(line => $"A log line holds a word of a company: {line}");
+
+    private static bool HasMarker(string line, Company a, Company b) => line.Contains(a.Marker, StringComparison.OrdinalIgnoreCase) || line.Contains(b.Marker, StringComparison.OrdinalIgnoreCase);
+
     // What was begun for A itself is A's: an event that is delivered again asks whether it runs.
-    private IEnumerable<string> Workflows() => _installation.Sidecars.Workflows.Skip(_workflows.Count)
+    private IEnumerable<string> Workflows() => _installation.Sidecars.Workflows.Skip(_calls)
         .Where(call => _workflows.Contains(InstanceOf(call)) && !call.Contains($"{_a.TenantId}", StringComparison.OrdinalIgnoreCase))
         .Select(call => $"A reached a workflow that was there before: {call}");
 

@@ -58,6 +58,33 @@ internal sealed class Company(Guid tenantId, Guid administrator, string marker, 
 
     public string Token => TestTokens.ForPerson(tenantId, administrator);
 
+    /// <summary>The same company as far as it is now, for another installation that begins with it.</summary>
+    public Company Copy()
+    {
+        var copy = new Company(tenantId, administrator, marker, amount, date) { _texts = _texts };
+        Fill(copy._turns, _turns);
+        foreach (var resource in Ids.Keys)
+            copy.Ids[resource] = [.. IdsOf(resource)];
+        Fill(copy.AllIds, AllIds);
+        Fill(copy.Etags, Etags);
+        Fill(copy.PageTokens, PageTokens);
+        Fill(copy.Jobs, Jobs);
+        foreach (var key in IdempotencyKeys)
+            copy.IdempotencyKeys.Add(key);
+        foreach (var key in Keys)
+            copy.Keys.Add(key);
+        foreach (var (rpc, filler) in Requests)
+            copy.Requests[rpc] = filler.For(copy);
+        return copy;
+
+        static void Fill<TKey, TValue>(ConcurrentDictionary<TKey, TValue> target, ConcurrentDictionary<TKey, TValue> source)
+            where TKey : notnull
+        {
+            foreach (var (key, value) in source)
+                target[key] = value;
+        }
+    }
+
     /// <summary>A new text with the marker in it.</summary>
     public string Text() => $"{marker}{Interlocked.Increment(ref _texts)}";
 

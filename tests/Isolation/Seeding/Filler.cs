@@ -37,9 +37,6 @@ internal sealed partial class Filler(Company company, Rpc? rpc)
     /// <summary>Whether the call takes a key of idempotency; until it is refused it is believed to.</summary>
     public bool TakesKey { get; set; } = true;
 
-    /// <summary>Fields that no guess satisfied.</summary>
-    public IEnumerable<string> Left => _refusals.Where(pair => !_filled.Contains(pair.Key)).Select(pair => pair.Key);
-
     /// <summary>A request with new texts, at the last id of each resource.</summary>
     public IMessage Fill(MessageDescriptor descriptor)
     {

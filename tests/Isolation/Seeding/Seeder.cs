@@ -4,7 +4,6 @@ using Isolation.Tests.Contracts;
 using Isolation.Tests.Installation;
 using Platform.Access;
 using Platform.CustomFields.V1;
-using Platform.Invocation;
 
 namespace Isolation.Tests.Seeding;
 
@@ -21,12 +20,6 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
     /// <summary>Why the calls that never succeeded did not.</summary>
     public Dictionary<string, string> Unreached { get; } = [];
 
-    /// <summary>Fields of requests that could not be filled, by call.</summary>
-    public Dictionary<string, IReadOnlyList<string>> Unfilled { get; } = [];
-
-    /// <summary>What is used, and attacked: everything there is. Without any wall it is the attack that is tried, and not the platform: one service is enough to see a leak.</summary>
-    public static IReadOnlyList<Rpc> UsedBehind(Walls walls) => walls == Walls.None ? [.. Rpc.All.Where(rpc => rpc.AppId == DaprNames.Contacts)] : Rpc.All;
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await DefineObjectAsync(cancellationToken);
@@ -34,17 +27,16 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
             await DefineAsync(resource.Name, cancellationToken);
         await installation.QuietAsync();
         // At least twice, so that lists have a second page; later rounds find what events have made. What deletes comes last.
-        var used = UsedBehind(installation.Walls);
         for (var round = 0; round < 2 || (round < Rounds && Unreached.Count > 0); round++)
         {
             // After the second only those are tried that have not succeeded, and what makes something for them.
-            var wanting = round < 2 ? null : used.Where(rpc => Unreached.ContainsKey(rpc.FullName)).Select(rpc => rpc.AppId).ToHashSet();
-            foreach (var rpc in used.OrderBy(rpc => rpc.Deletes ? 3 : rpc.Verb == "List" ? 1 : rpc.Reads ? 2 : 0).Where(rpc => IsTried(rpc, wanting)))
+            var wanting = round < 2 ? null : Rpc.All.Where(rpc => Unreached.ContainsKey(rpc.FullName)).Select(rpc => rpc.AppId).ToHashSet();
+            foreach (var rpc in Rpc.All.OrderBy(rpc => rpc.Deletes ? 3 : rpc.Verb == "List" ? 1 : rpc.Reads ? 2 : 0).Where(rpc => IsTried(rpc, wanting)))
                 await TryAsync(rpc, prepares: round > 0 || !rpc.Deletes, cancellationToken);
             await installation.QuietAsync();
         }
 
-        foreach (var rpc in used.Where(rpc => rpc.Verb == "List"))
+        foreach (var rpc in Rpc.All.Where(rpc => rpc.Verb == "List"))
             await ListAsync(rpc, cancellationToken);
     }
 
@@ -148,7 +140,6 @@ internal sealed class Seeder(PlatformInstallation installation, Doors doors, Com
         company.Requests[rpc.FullName] = filler;
         // Also where it was made to prepare another call.
         Unreached.Remove(rpc.FullName);
-        Unfilled[rpc.FullName] = [.. filler.Left];
         if (!rpc.Reads && key is not null)
             company.IdempotencyKeys.Add(key);
         foreach (var message in answer.Messages)
