@@ -19,6 +19,8 @@ internal static class DefaultEnvironment
         ["DOTNET_GCConserveMemory"] = "5",
         ["DOTNET_GCgen0size"] = "0x1000000",
         ["DOTNET_TieredPGO"] = "0",
+        // Machine code is not mapped twice, once to write and once to run it: a tenth of a start's processor time. These processes serve their developer.
+        ["DOTNET_EnableWriteXorExecute"] = "0",
     };
 
     // How Aspire has services report: at once and everything, for somebody who looks at it now.
