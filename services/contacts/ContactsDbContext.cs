@@ -37,19 +37,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
 
     internal ProtectedSet<Activity> Activities => ProtectedRows<Activity>();
 
-    internal DbSet<Relation> Relations => Set<Relation>();
-
-    /// <summary>The relations that the caller may see: those of two records that it may see.</summary>
-    internal IQueryable<Relation> VisibleRelations
-    {
-        get
-        {
-            var rows = Relations.Where(row => (row.FromPersonId ?? row.FromCompanyId) != (row.ToPersonId ?? row.ToCompanyId));
-            return Caller.Access is null ? rows : rows.Where(row =>
-                (row.FromPersonId == null || People.Any(person => person.Id == row.FromPersonId)) && (row.FromCompanyId == null || Companies.Any(company => company.Id == row.FromCompanyId))
-                && (row.ToPersonId == null || People.Any(person => person.Id == row.ToPersonId)) && (row.ToCompanyId == null || Companies.Any(company => company.Id == row.ToCompanyId)));
-        }
-    }
+    internal ProtectedSet<Relation> Relations => ProtectedRows<Relation>();
 
     internal DbSet<ConsentStatement> ConsentStatements => Set<ConsentStatement>();
 

@@ -67,7 +67,7 @@ internal static class ContactsSetup
         .AddWording(typeof(ContactsSetup).Assembly)
         .AddReporting()
         .AddBulk(configuration, (job, user) => new V1.BulkJobEnded { Job = job, UserId = user }, BulkPeople.Kind, BulkCompanies.Kind, BulkLeads.Kind, BulkActivities.Kind)
-        .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource, Activity.Resource)
+        .AddProtectedResources(Lead.Resource, Person.Resource, Company.Resource, Activity.Resource, Relation.Resource)
         .AddServiceClient(DaprNames.Deals, invoker => new DealsService.DealsServiceClient(invoker))
         .AddServiceClient(DaprNames.Deals, invoker => new QuotesService.QuotesServiceClient(invoker))
         .AddServiceClient(DaprNames.Finance, invoker => new InvoicesService.InvoicesServiceClient(invoker))

@@ -15,10 +15,7 @@ public sealed class FinanceDbContext(DbContextOptions<FinanceDbContext> options)
 {
     internal ProtectedSet<Invoice> Invoices => ProtectedRows<Invoice>();
 
-    internal DbSet<CreditNote> CreditNotes => Set<CreditNote>();
-
-    /// <summary>The credit notes that the caller may see: those of the invoices that it may see.</summary>
-    internal IQueryable<CreditNote> VisibleCreditNotes => Caller.Access is null ? CreditNotes : CreditNotes.Where(note => Invoices.Any(invoice => invoice.Id == note.InvoiceId));
+    internal ProtectedSet<CreditNote> CreditNotes => ProtectedRows<CreditNote>();
 
     internal DbSet<FinanceSettings> Settings => Set<FinanceSettings>();
 

@@ -17,7 +17,7 @@ internal static class FinanceSetup
         .AddServiceClient(DaprNames.Tenants, invoker => new TenantsService.TenantsServiceClient(invoker))
         .AddScoped<Companies>()
         .AddReporting(InvoiceConfiguration.Reported)
-        .AddProtectedResources(Invoice.Resource)
+        .AddProtectedResources(Invoice.Resource, CreditNote.Resource)
         .AddSingleton<IValidator<V1.CreateInvoiceRequest>, CreateInvoice.Validator>()
         .AddSingleton<IValidator<V1.UpdateInvoiceRequest>, UpdateInvoice.Validator>()
         .AddSingleton<IValidator<V1.PatchInvoiceRequest>, PatchInvoice.Validator>()

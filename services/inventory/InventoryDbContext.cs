@@ -16,12 +16,9 @@ public sealed class InventoryDbContext(DbContextOptions<InventoryDbContext> opti
 
     internal DbSet<ProductUse> ProductUses => Set<ProductUse>();
 
-    internal DbSet<PriceList> PriceLists => Set<PriceList>();
+    internal ProtectedSet<PriceList> PriceLists => ProtectedRows<PriceList>();
 
-    internal DbSet<Price> Prices => Set<Price>();
-
-    /// <summary>The prices that the caller may see: those of the products that it may see.</summary>
-    internal IQueryable<Price> VisiblePrices => Caller.Access is null ? Prices : Prices.Where(price => Products.Any(product => product.Id == price.ProductId));
+    internal ProtectedSet<Price> Prices => ProtectedRows<Price>();
 
     /// <inheritdoc />
     protected override void Map(ModelBuilder model)

@@ -14,7 +14,7 @@ internal static class InventorySetup
     public static IServiceCollection AddInventory(this IServiceCollection services, IConfiguration configuration) => services
         .AddWording(typeof(InventorySetup).Assembly)
         .AddReporting()
-        .AddProtectedResources(Product.Resource)
+        .AddProtectedResources(Product.Resource, PriceList.Resource, Price.Resource)
         .AddBulk(configuration, (job, user) => new V1.BulkJobEnded { Job = job, UserId = user }, BulkProducts.Kind)
         .AddSingleton<IValidator<V1.ListProductsRequest>, ListProducts.Validator>()
         .AddSingleton<IValidator<V1.CreateProductRequest>, CreateProduct.Validator>()
@@ -22,6 +22,7 @@ internal static class InventorySetup
         .AddSingleton<IValidator<V1.ExportProductsRequest>, ExportProducts.Validator>()
         .AddSingleton<IValidator<V1.PriceProductsRequest>, PriceProducts.Validator>()
         .AddSingleton<IValidator<V1.TakeProductsRequest>, TakeProducts.Validator>()
+        .AddSingleton<IValidator<V1.ListPriceListsRequest>, ListPriceLists.Validator>()
         .AddSingleton<IValidator<V1.CreatePriceListRequest>, CreatePriceList.Validator>()
         .AddSingleton<IValidator<V1.UpdatePriceListRequest>, UpdatePriceList.Validator>()
         .AddSingleton<IValidator<V1.ListPricesRequest>, ListPrices.Validator>()

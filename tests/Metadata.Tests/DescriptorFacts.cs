@@ -66,6 +66,11 @@ public sealed class DescriptorFacts(MetadataFixture metadata) : IClassFixture<Me
         var listed = await metadata.ResourcesOf(_tenant).ListResourcesAsync(new ListResourcesRequest { Language = "de" }, cancellationToken: Token);
         Assert.Contains(listed.Resources, resource => resource is { Resource: "contacts.company", PluralLabel: "Firmen", RestPath: "/api/v1/contacts/companies" });
         Assert.All(listed.Resources, resource => Assert.Equal(5, resource.Actions.Count));
+        // What is issued is never changed.
+        var clerk = new ResourcesService.ResourcesServiceClient(metadata.GrpcFor(_tenant, "metadata.read", "finance.read", "finance.write", "finance.export"));
+        var note = await clerk.DescribeResourceAsync(new DescribeResourceRequest { Resource = "finance.credit_note" }, cancellationToken: Token);
+        Assert.Equal(["read", "create"], note.Actions.Where(action => action.Allowed).Select(action => action.Action));
+        Assert.Equal(["invoice_id", "reason"], note.Fields.Where(field => !field.OutputOnly).Select(field => field.Path));
     }
 
     [Fact]

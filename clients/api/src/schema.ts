@@ -1843,7 +1843,7 @@ export interface paths {
         head?: never;
         /**
          * Update relation
-         * @description Changes what it is called: of which kind it is, and between whom, never changes. Permission: contacts.write. PERMISSION_DENIED (DENIED_BY_POLICY); ABORTED (STALE_ETAG).
+         * @description Changes what it is called, and its custom fields: of which kind it is, and between whom, never changes. Permission: contacts.write. PERMISSION_DENIED (DENIED_BY_POLICY); ABORTED (STALE_ETAG).
          *
          *     gRPC: `platform.contacts.v1.RelationsService/UpdateRelation`
          */
@@ -2729,7 +2729,7 @@ export interface paths {
         put?: never;
         /**
          * Create credit note
-         * @description Credits an issued invoice in full and closes it; a second call for the same invoice returns the first credit note.
+         * @description Credits an issued invoice in full and closes it; a second call for the same invoice returns the first credit note. Its custom fields are taken with it.
          *
          *     Permission: finance.write.
          *
@@ -8547,6 +8547,10 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            /** @description Fields that the company defined: see docs/custom-fields.md. */
+            customFields?: {
+                [key: string]: unknown;
+            };
             etag: string;
             fromCompanyId: string;
             /** @description From whom it leads: exactly one of the two. Fixed when it is made. */
@@ -8556,6 +8560,8 @@ export interface components {
             kind: components["schemas"]["contacts.RelationKind"];
             /** @description What the first is to the second, such as "Accountant"; at most 100 characters. Not needed of a parent. */
             label: string;
+            /** @description Output only: user id of the person who made it. */
+            readonly ownerId: string;
             /** @description What the second is to the first, such as "Client"; at most 100 characters. */
             reverseLabel: string;
             toCompanyId: string;
@@ -8573,6 +8579,10 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            /** @description Fields that the company defined: see docs/custom-fields.md. */
+            customFields?: {
+                [key: string]: unknown;
+            };
             etag?: string;
             fromCompanyId?: string;
             /** @description From whom it leads: exactly one of the two. Fixed when it is made. */
@@ -8582,6 +8592,8 @@ export interface components {
             kind?: components["schemas"]["contacts.RelationKind"];
             /** @description What the first is to the second, such as "Accountant"; at most 100 characters. Not needed of a parent. */
             label?: string;
+            /** @description Output only: user id of the person who made it. */
+            readonly ownerId?: string;
             /** @description What the second is to the first, such as "Client"; at most 100 characters. */
             reverseLabel?: string;
             toCompanyId?: string;
@@ -9816,6 +9828,10 @@ export interface components {
             quote?: components["schemas"]["deals.Quote"];
         };
         "finance.CreateCreditNoteRequest": {
+            /** @description The custom fields of the credit note, which stay as they are from then on: see docs/custom-fields.md. */
+            customFields?: {
+                [key: string]: unknown;
+            };
             invoiceId?: string;
             reason?: string;
         };
@@ -9827,6 +9843,10 @@ export interface components {
              */
             createTime?: string;
             currency: string;
+            /** @description Fields that the company defined: see docs/custom-fields.md. Taken when it is made, and never changed. */
+            customFields?: {
+                [key: string]: unknown;
+            };
             id: string;
             invoiceId: string;
             invoiceNumber: string;
@@ -9834,6 +9854,8 @@ export interface components {
             lines: components["schemas"]["finance.InvoiceLine"][];
             netTotal?: components["schemas"]["common.Money"];
             number: string;
+            /** @description User id of the person who made it. */
+            ownerId: string;
             reason: string;
             /** @description The rate of the invoice; empty where it had none. */
             reportingRate: string;
@@ -10132,12 +10154,18 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            /** @description Fields that the company defined: see docs/custom-fields.md. */
+            customFields?: {
+                [key: string]: unknown;
+            };
             /** @description The last day on which it applies; empty: for ever. */
             endDate: string;
             etag: string;
             id: string;
             /** @description From which quantity on it applies: decimal string with up to 4 decimals; default "0", any quantity. */
             minQuantity: string;
+            /** @description Output only: user id of the person who made it. */
+            readonly ownerId: string;
             /** @description Default: the default list. Fixed when it is made. */
             priceListId: string;
             /** @description Fixed when it is made. */
@@ -10165,12 +10193,18 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            /** @description Fields that the company defined: see docs/custom-fields.md. */
+            customFields?: {
+                [key: string]: unknown;
+            };
             /** @description The last day on which it applies; empty: for ever. */
             endDate?: string;
             etag?: string;
             id?: string;
             /** @description From which quantity on it applies: decimal string with up to 4 decimals; default "0", any quantity. */
             minQuantity?: string;
+            /** @description Output only: user id of the person who made it. */
+            readonly ownerId?: string;
             /** @description Default: the default list. Fixed when it is made. */
             priceListId?: string;
             /** @description Fixed when it is made. */
@@ -10191,12 +10225,18 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            /** @description Fields that the company defined: see docs/custom-fields.md. */
+            customFields?: {
+                [key: string]: unknown;
+            };
             etag: string;
             id: string;
             /** @description Output only: whether it answers where no other list does. See PromotePriceList. */
             readonly isDefault: boolean;
             /** @description Unique in the tenant, without regard to case; at most 100 characters. */
             name: string;
+            /** @description Output only: user id of the person who made it; empty for the list that every company has from the first. */
+            readonly ownerId: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -10209,12 +10249,18 @@ export interface components {
              * @example 2026-01-31T12:00:00Z
              */
             createTime?: string;
+            /** @description Fields that the company defined: see docs/custom-fields.md. */
+            customFields?: {
+                [key: string]: unknown;
+            };
             etag?: string;
             id?: string;
             /** @description Output only: whether it answers where no other list does. See PromotePriceList. */
             readonly isDefault?: boolean;
             /** @description Unique in the tenant, without regard to case; at most 100 characters. */
             name?: string;
+            /** @description Output only: user id of the person who made it; empty for the list that every company has from the first. */
+            readonly ownerId?: string;
             /**
              * Format: date-time
              * @example 2026-01-31T12:00:00Z
@@ -17003,13 +17049,19 @@ export interface operations {
             query?: {
                 /** @description Only those of this company, at either end. */
                 companyId?: string;
+                /** @description An expression of the filter language: label = "Accountant" AND custom_fields.since > 2026-01-01 INVALID_ARGUMENT (INVALID_FILTER) names the position of a fault. See docs/filtering.md. */
+                filter?: string;
                 /** @description Only those of this kind. */
                 kind?: components["schemas"]["contacts.RelationKind"];
+                /** @description Fields, each with "desc" for descending order: "label". Default: newest first. */
+                orderBy?: string;
                 /** @description 1 to 200, default 50. */
                 pageSize?: number;
                 pageToken?: string;
                 /** @description Only those of this person, at either end; the id of one that was merged leads to the one that stayed. */
                 personId?: string;
+                /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
+                timeZone?: string;
             };
             header?: never;
             path?: never;
@@ -18855,10 +18907,16 @@ export interface operations {
     "finance.listCreditNotes": {
         parameters: {
             query?: {
+                /** @description An expression of the filter language: issue_date >= startOfMonth() AND custom_fields.cause = "damaged" INVALID_ARGUMENT (INVALID_FILTER) names the position of a fault. See docs/filtering.md. */
+                filter?: string;
                 invoiceId?: string;
+                /** @description Fields, each with "desc" for descending order: "issue_date desc". Default: newest first. */
+                orderBy?: string;
                 /** @description 1 to 200, default 50. */
                 pageSize?: number;
                 pageToken?: string;
+                /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
+                timeZone?: string;
             };
             header?: never;
             path?: never;
@@ -19685,9 +19743,15 @@ export interface operations {
     "inventory.listPriceLists": {
         parameters: {
             query?: {
+                /** @description An expression of the filter language: is_default = false AND custom_fields.channel = "shop" INVALID_ARGUMENT (INVALID_FILTER) names the position of a fault. See docs/filtering.md. */
+                filter?: string;
+                /** @description Fields, each with "desc" for descending order: "name". Default: newest first. */
+                orderBy?: string;
                 /** @description 1 to 200, default 50. */
                 pageSize?: number;
                 pageToken?: string;
+                /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
+                timeZone?: string;
             };
             header?: never;
             path?: never;
@@ -19921,6 +19985,10 @@ export interface operations {
     "inventory.listPrices": {
         parameters: {
             query?: {
+                /** @description An expression of the filter language: unit_price > "100 EUR" AND start_date > today() INVALID_ARGUMENT (INVALID_FILTER) names the position of a fault. See docs/filtering.md. */
+                filter?: string;
+                /** @description Fields, each with "desc" for descending order: "start_date desc". Default: newest first. */
+                orderBy?: string;
                 /** @description 1 to 200, default 50. */
                 pageSize?: number;
                 pageToken?: string;
@@ -19928,6 +19996,8 @@ export interface operations {
                 priceListId?: string;
                 /** @description Only those of this product. */
                 productId?: string;
+                /** @description IANA name of the user's time zone, in which dates of the filter begin: "Europe/Berlin". Default: UTC. */
+                timeZone?: string;
             };
             header?: never;
             path?: never;

@@ -30,6 +30,9 @@ internal static class ToldEvents
     private const string Quote = "deals.quote";
     private const string Invoice = "finance.invoice";
     private const string Product = "inventory.product";
+    private const string PriceList = "inventory.price_list";
+    private const string Price = "inventory.price";
+    private const string Relation = "contacts.relation";
 
     public static EventSubscriptions TellLive(this EventSubscriptions events) => events.InBulk()
         .Made<LeadCreated>(told => told.Lead).Kept<LeadUpdated>(told => told.Lead).Gone<LeadDeleted>(Lead, told => told.Id)
@@ -44,13 +47,16 @@ internal static class ToldEvents
         .Tell<CompanyUnmerged>(told => [Of(Company, told.Company.Id), .. told.Restored.Select(company => Of(Company, company.Id, ChangeKind.Created))])
         .Tell<ActivityCreated>(told => OfActivity(told.Activity, ChangeKind.Created)).Tell<ActivityUpdated>(told => OfActivity(told.Activity, ChangeKind.Updated))
         .Tell<ActivityCompleted>(told => OfActivity(told.Activity, ChangeKind.Updated)).Gone<ActivityDeleted>(Activity, told => told.Id)
+        .Made<RelationCreated>(told => told.Relation).Kept<RelationUpdated>(told => told.Relation).Gone<RelationDeleted>(Relation, told => told.Id)
         .Made<DealCreated>(told => told.Deal).Kept<DealUpdated>(told => told.Deal).Kept<DealWon>(told => told.Deal).Kept<DealLost>(told => told.Deal)
         .Kept<DealFlagged>(told => told.Deal).Gone<DealDeleted>(Deal, told => told.Id)
         .Made<QuoteCreated>(told => told.Quote).Kept<QuoteUpdated>(told => told.Quote).Kept<QuoteSent>(told => told.Quote).Kept<QuoteAccepted>(told => told.Quote)
         .Kept<QuoteDeclined>(told => told.Quote).Kept<QuoteExpired>(told => told.Quote).Kept<QuoteSuperseded>(told => told.Quote).Gone<QuoteDeleted>(Quote, told => told.Id)
         .Made<InvoiceCreated>(told => told.Invoice).Kept<InvoiceUpdated>(told => told.Invoice).Gone<InvoiceDeleted>(Invoice, told => told.Id)
-        .Kept<InvoiceIssued>(told => told.Invoice).Tell<CreditNoteIssued>(told => [Of(Invoice, told.CreditNote.InvoiceId)])
+        .Kept<InvoiceIssued>(told => told.Invoice).Tell<CreditNoteIssued>(told => [Of(Invoice, told.CreditNote.InvoiceId), .. Of(told.CreditNote, ChangeKind.Created)])
         .Made<ProductCreated>(told => told.Product).Kept<ProductUpdated>(told => told.Product).Gone<ProductDeleted>(Product, told => told.Id)
+        .Made<PriceListCreated>(told => told.PriceList).Kept<PriceListUpdated>(told => told.PriceList).Gone<PriceListDeleted>(PriceList, told => told.Id)
+        .Made<PriceCreated>(told => told.Price).Kept<PriceUpdated>(told => told.Price).Gone<PriceDeleted>(Price, told => told.Id)
         .Made<RecordCreated>(told => told.Record).Kept<RecordUpdated>(told => told.Record).Made<RecordRestored>(told => told.Record)
         .Tell<RecordDeleted>(told => [Of(told.Resource, told.Id, ChangeKind.Deleted)])
         // The stages of the boards of deals.

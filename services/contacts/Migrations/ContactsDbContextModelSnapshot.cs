@@ -1973,6 +1973,12 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
+                    b.Property<string>("CustomFields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("custom_fields")
+                        .HasDefaultValueSql("'{}'::jsonb");
+
                     b.Property<Guid?>("FromCompanyId")
                         .HasColumnType("uuid")
                         .HasColumnName("from_company_id");
@@ -1990,6 +1996,17 @@ namespace Platform.Contacts.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("label");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.PrimitiveCollection<List<string>>("Readers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("readers")
+                        .HasDefaultValueSql("'{}'::text[]");
 
                     b.Property<string>("ReverseLabel")
                         .IsRequired()
@@ -2014,6 +2031,13 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.PrimitiveCollection<List<string>>("Writers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("writers")
+                        .HasDefaultValueSql("'{}'::text[]");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_relations");
 
@@ -2022,6 +2046,9 @@ namespace Platform.Contacts.Migrations
 
                     b.HasIndex("TenantId", "FromPersonId", "Id")
                         .HasDatabaseName("ix_relations_tenant_id_from_person_id_id");
+
+                    b.HasIndex("TenantId", "OwnerId", "Id")
+                        .HasDatabaseName("ix_relations_tenant_id_owner_id_id");
 
                     b.HasIndex("TenantId", "ToCompanyId", "Id")
                         .HasDatabaseName("ix_relations_tenant_id_to_company_id_id");

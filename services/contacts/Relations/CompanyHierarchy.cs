@@ -9,7 +9,7 @@ internal static class CompanyHierarchy
     /// <summary>Why the one cannot become the parent of the other; while nobody else relates two.</summary>
     public static async Task<Error?> FindFaultAsync(ContactsDbContext db, Guid parent, Guid child, CancellationToken cancellationToken)
     {
-        if (await db.Relations.AnyAsync(row => row.Kind == V1.RelationKind.Parent && row.ToCompanyId == child && row.FromCompanyId != child, cancellationToken))
+        if (await db.AllRelations().AnyAsync(row => row.Kind == V1.RelationKind.Parent && row.ToCompanyId == child && row.FromCompanyId != child, cancellationToken))
             return RelationErrors.HasParent;
         return (await AboveAsync(db, parent, cancellationToken)).Contains(child) ? RelationErrors.Loop : null;
     }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 
@@ -14,6 +15,8 @@ internal static class CreateRelation
 
     public static async Task<Result<V1.Relation>> Handle(V1.CreateRelationRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (db.Caller.PrepareCustomFields(Relation.Resource.Info, request.Relation, stored: null) is { } unfit)
+            return unfit;
         var relation = Relation.Create(request.Relation, time.GetUtcNow());
         if ((relation.FromPersonId ?? relation.FromCompanyId) == (relation.ToPersonId ?? relation.ToCompanyId))
             return RelationErrors.Itself;
@@ -31,6 +34,7 @@ internal static class CreateRelation
         if (relation is { Kind: V1.RelationKind.Parent, FromCompanyId: { } parent, ToCompanyId: { } child } && await CompanyHierarchy.FindFaultAsync(db, parent, child, cancellationToken) is { } refused)
             return refused;
         db.Relations.Add(relation);
+        db.Publish(relation.Id, new V1.RelationCreated { Relation = relation.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken, RelationErrors.OnSave(relation.ToMessage())) is { } error ? error : relation.ToMessage();
     }
 
@@ -38,7 +42,7 @@ internal static class CreateRelation
     private static Task<bool> IsThereAsync(Relation relation, ContactsDbContext db, CancellationToken cancellationToken)
     {
         var label = relation.Label;
-        return db.Relations.AnyAsync(row => row.Kind == relation.Kind && row.FromPersonId == relation.FromPersonId && row.FromCompanyId == relation.FromCompanyId
+        return db.AllRelations().AnyAsync(row => row.Kind == relation.Kind && row.FromPersonId == relation.FromPersonId && row.FromCompanyId == relation.FromCompanyId
             && row.ToPersonId == relation.ToPersonId && row.ToCompanyId == relation.ToCompanyId && ContactsDbContext.Lower(row.Label) == ContactsDbContext.Lower(label), cancellationToken);
     }
 }

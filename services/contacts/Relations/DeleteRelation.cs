@@ -12,6 +12,7 @@ internal static class DeleteRelation
         if (loaded.IsError)
             return loaded.Error;
         db.Relations.Remove(loaded.Value);
+        db.Publish(loaded.Value.Id, new V1.RelationDeleted { Id = loaded.Value.Id.ToString() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : new Empty();
     }
 }

@@ -40,7 +40,7 @@ internal static class GetCompanyHierarchy
         return hierarchy;
     }
 
-    private static IQueryable<Relation> Parents(ContactsDbContext db) => db.VisibleRelations.AsNoTracking().Where(row => row.Kind == V1.RelationKind.Parent);
+    private static IQueryable<Relation> Parents(ContactsDbContext db) => db.Relations.VisibleTo(db).AsNoTracking().Where(row => row.Kind == V1.RelationKind.Parent);
 
     // As far up as the caller sees the way.
     private static async Task<Guid> TopAsync(ContactsDbContext db, Guid company, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using Platform.Contacts.Merging;
 using Platform.Contacts.People;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Paging;
 using Platform.Validation;
 
@@ -18,12 +19,13 @@ internal static class ListRelations
             RuleFor(request => request.PersonId).OptionalId();
             RuleFor(request => request.CompanyId).OptionalId();
             RuleFor(request => request.Kind).IsInEnum().WithMessage("There is no such kind of relation.");
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
         }
     }
 
-    public static async Task<Result<V1.ListRelationsResponse>> Handle(V1.ListRelationsRequest request, ContactsDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<V1.ListRelationsResponse>> Handle(V1.ListRelationsRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
-        var rows = db.VisibleRelations;
+        var rows = db.Relations.VisibleTo(db);
         // What was merged is asked for by its old id too.
         if (request.PersonId.ToIdOrNull() is { } named)
         {
@@ -39,7 +41,8 @@ internal static class ListRelations
 
         if (request.Kind != V1.RelationKind.Unspecified)
             rows = rows.Where(row => row.Kind == request.Kind);
-        var page = await rows.ToPageAsync(request.PageSize, request.PageToken, $"{request.PersonId} {request.CompanyId} {request.Kind}", cancellationToken);
+        var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = $"{request.PersonId} {request.CompanyId} {request.Kind}" };
+        var page = await rows.ToPageAsync(RelationFields.Schema, list, FilterContext.Of(db, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListRelationsResponse { NextPageToken = page.Value.NextPageToken };

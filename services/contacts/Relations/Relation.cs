@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Platform.Access;
 using Platform.Contacts.Companies;
 using Platform.Contacts.People;
 using Platform.Data;
@@ -11,8 +12,10 @@ namespace Platform.Contacts.Relations;
 /// What a person or a company is to another one. Which two they are never changes, but by merges, which may lead both ends to one record: such a
 /// relation is told to nobody, and is there again when the merge is taken back.
 /// </summary>
-internal sealed class Relation : Entity
+internal sealed class Relation : ProtectedEntity, IProtected<Relation>
 {
+    public static ProtectedResource<Relation> Resource { get; } = new("contacts.relation", RelationFields.Schema) { Sight = (rows, db) => rows.VisibleTo((ContactsDbContext)db) };
+
     public const string Table = "relations";
     public const string FromPersonKey = "fk_relations_from_people";
     public const string FromCompanyKey = "fk_relations_from_companies";
@@ -35,9 +38,13 @@ internal sealed class Relation : Entity
     /// <summary>What the second is to the first.</summary>
     public string ReverseLabel { get; private set; } = "";
 
+    public Struct CustomFields { get; private set; } = new();
+
     public static void Map(EntityTypeBuilder<Relation> builder)
     {
-        builder.IsResource(Table);
+        builder.IsProtectedResource(Table);
+        // Those that were there before custom fields were have none.
+        builder.Property(relation => relation.CustomFields).HasDefaultValueSql("'{}'::jsonb").ValueGeneratedNever();
         builder.Property(relation => relation.Kind).HasConversion<string>();
         builder.ToTable(table => table.HasCheckConstraint("ck_relations_ends", "num_nonnulls(from_person_id, from_company_id) = 1 AND num_nonnulls(to_person_id, to_company_id) = 1"));
         builder.HasIndex(relation => new { relation.TenantId, relation.FromPersonId, relation.Id });
@@ -65,7 +72,10 @@ internal sealed class Relation : Entity
         return relation;
     }
 
-    public void Update(V1.Relation message, DateTimeOffset now) => (Label, ReverseLabel, UpdateTime) = (message.Label.Trim(), message.ReverseLabel.Trim(), now);
+    public override ProtectedResource AccessResource() => Resource;
+
+    public void Update(V1.Relation message, DateTimeOffset now) =>
+        (Label, ReverseLabel, CustomFields, UpdateTime) = (message.Label.Trim(), message.ReverseLabel.Trim(), message.CustomFields ?? new Struct(), now);
 
     public V1.Relation ToMessage() => new()
     {
@@ -78,6 +88,8 @@ internal sealed class Relation : Entity
         ToCompanyId = ToCompanyId.ToIdText(),
         Label = Label,
         ReverseLabel = ReverseLabel,
+        CustomFields = CustomFields,
+        OwnerId = OwnerId.ToIdText(),
         CreateTime = CreateTime.ToTimestamp(),
         UpdateTime = UpdateTime.ToTimestamp(),
     };

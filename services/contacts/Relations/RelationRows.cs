@@ -7,10 +7,22 @@ namespace Platform.Contacts.Relations;
 
 internal static class RelationRows
 {
+    /// <summary>Those of two records that the caller may see.</summary>
+    public static IQueryable<Relation> VisibleTo(this IQueryable<Relation> rows, ContactsDbContext db)
+    {
+        var between = rows.Where(row => (row.FromPersonId ?? row.FromCompanyId) != (row.ToPersonId ?? row.ToCompanyId));
+        return db.Caller.Access is null ? between : between.Where(row =>
+            (row.FromPersonId == null || db.People.Any(person => person.Id == row.FromPersonId)) && (row.FromCompanyId == null || db.Companies.Any(company => company.Id == row.FromCompanyId))
+            && (row.ToPersonId == null || db.People.Any(person => person.Id == row.ToPersonId)) && (row.ToCompanyId == null || db.Companies.Any(company => company.Id == row.ToCompanyId)));
+    }
+
+    /// <summary>All relations of the company, whoever sees them: what rules of the company ask for.</summary>
+    public static IQueryable<Relation> AllRelations(this ContactsDbContext db) => db.Relations.FromSqlByRule($"SELECT *, xmin FROM relations WHERE tenant_id = {db.Caller.RequiredTenantId}");
+
     /// <summary>The relation, to be changed by somebody who saw this version of it, and may change one of the two.</summary>
     public static async Task<Result<Relation>> LoadRelationAsync(this ContactsDbContext db, string id, string etag, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(id, out var known) || await db.VisibleRelations.SingleOrDefaultAsync(row => row.Id == known, cancellationToken) is not { } relation)
+        if (!Guid.TryParse(id, out var known) || await db.Relations.VisibleTo(db).SingleOrDefaultAsync(row => row.Id == known, cancellationToken) is not { } relation)
             return RelationErrors.NotFound(id);
         if (!relation.Matches(etag))
             return Error.Stale("relation");
@@ -45,10 +57,20 @@ internal static class RelationRows
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"relations {db.Caller.RequiredTenantId}"}, 0))", cancellationToken);
 
     /// <summary>With people who go, what they are to others.</summary>
-    public static async Task ForgetRelationsOfPeopleAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.Relations.RemoveRange(
-        await db.Relations.Where(row => (row.FromPersonId != null && ids.Contains(row.FromPersonId.Value)) || (row.ToPersonId != null && ids.Contains(row.ToPersonId.Value))).ToListAsync(cancellationToken));
+    public static Task ForgetRelationsOfPeopleAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.ForgetAsync(
+        db.AllRelations().Where(row => (row.FromPersonId != null && ids.Contains(row.FromPersonId.Value)) || (row.ToPersonId != null && ids.Contains(row.ToPersonId.Value))), cancellationToken);
 
     /// <summary>The same of companies.</summary>
-    public static async Task ForgetRelationsOfCompaniesAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.Relations.RemoveRange(
-        await db.Relations.Where(row => (row.FromCompanyId != null && ids.Contains(row.FromCompanyId.Value)) || (row.ToCompanyId != null && ids.Contains(row.ToCompanyId.Value))).ToListAsync(cancellationToken));
+    public static Task ForgetRelationsOfCompaniesAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.ForgetAsync(
+        db.AllRelations().Where(row => (row.FromCompanyId != null && ids.Contains(row.FromCompanyId.Value)) || (row.ToCompanyId != null && ids.Contains(row.ToCompanyId.Value))), cancellationToken);
+
+    private static async Task ForgetAsync(this ContactsDbContext db, IQueryable<Relation> rows, CancellationToken cancellationToken)
+    {
+        foreach (var relation in await rows.ToListAsync(cancellationToken))
+        {
+            db.Relations.Follow(relation);
+            db.Relations.Remove(relation);
+            db.Publish(relation.Id, new V1.RelationDeleted { Id = relation.Id.ToString() });
+        }
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class RelationsService(ContactsDbContext db, TimeProvider time) 
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListRelationsResponse> ListRelations(V1.ListRelationsRequest request, ServerCallContext context) =>
-        Relations.ListRelations.Handle(request, db, context.CancellationToken).Reply();
+        Relations.ListRelations.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.Relation> GetRelation(V1.GetRelationRequest request, ServerCallContext context) =>

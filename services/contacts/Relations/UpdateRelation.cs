@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
@@ -28,7 +29,10 @@ internal static class UpdateRelation
             return merged.Error;
         if (!HaveSameEnds(merged.Value, stored))
             return RelationErrors.EndsFixed;
+        if (db.Caller.PrepareCustomFields(Relation.Resource.Info, merged.Value, relation.CustomFields) is { } fault)
+            return fault;
         relation.Update(merged.Value, time.GetUtcNow());
+        db.Publish(relation.Id, new V1.RelationUpdated { Relation = relation.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : relation.ToMessage();
     }
 

@@ -12,7 +12,11 @@ internal static class SegmentErrors
 
     public static Error TooMany(int most) => new(Google.Rpc.Code.ResourceExhausted, "TOO_MANY_SEGMENTS", Say($"A company has at most {most} dynamic segments: delete one."));
 
-    public static UniqueViolation NameTaken(string name) => new(Segment.UniqueName, Error.AlreadyExists("SEGMENT_EXISTS", Say($"There is a segment named '{name}' already.")));
+    public static UniqueViolation NameTaken(string name)
+    {
+        var told = Say($"There is a segment named '{name}' already.");
+        return new(Segment.UniqueName, Error.AlreadyExists("SEGMENT_EXISTS", told) with { Violations = [new FieldViolation("segment.name", told)] });
+    }
 
     public static Error TooLarge(int most) => Error.Invalid("filter", Say($"More than {most} records pass: narrow the filter."));
 }

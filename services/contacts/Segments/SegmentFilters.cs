@@ -30,9 +30,9 @@ internal static class SegmentFilters
             return unavailable;
         var bound = MemberKind.Find(segment.Resource)!.Bind(segment.Filter, db, FilterContext.Of(db, time, segment.TimeZone));
         if (bound.IsError)
-            return bound.Error;
+            return OfSegment(bound.Error);
         if (bound.Value.Filter.CheckWithoutCaller() is { } personal)
-            return personal;
+            return OfSegment(personal);
         return bound.Value.Fields.Any(read => read.Field == Field)
             ? Error.Invalid("segment.filter", "The expression of a segment does not ask for other segments: say what their records have.") : bound;
     }
@@ -46,6 +46,12 @@ internal static class SegmentFilters
         var midnight = NextMidnight(timeZone.Length == 0 ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(timeZone), now);
         return filter.ReadsTimeOfDay && now.AddHours(1) < midnight ? now.AddHours(1) : midnight;
     }
+
+    // The expression is a field of the segment here, and no parameter of a list.
+    private static Error OfSegment(Error error) => error with
+    {
+        Violations = [.. error.Violations.Select(violation => violation.Field == "filter" ? violation with { Field = "segment.filter" } : violation)],
+    };
 
     private static DateTimeOffset NextMidnight(TimeZoneInfo zone, DateTimeOffset now) =>
         Dates.StartOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime).AddDays(1), zone);

@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Platform.Access;
 using Platform.Data;
 using Platform.Finance.Documents;
 using Platform.Finance.Invoices;
@@ -8,8 +9,10 @@ using Platform.Monetary.Rates;
 namespace Platform.Finance.CreditNotes;
 
 /// <summary>Takes an invoice back in full, with the invoice's own parties, currency, lines and rounding. Never changed.</summary>
-internal sealed class CreditNote : Entity
+internal sealed class CreditNote : ProtectedEntity, IProtected<CreditNote>
 {
+    public static ProtectedResource<CreditNote> Resource { get; } = new("finance.credit_note", CreditNoteFields.Schema) { Sight = (rows, db) => rows.VisibleTo((FinanceDbContext)db) };
+
     public string Number { get; private init; } = "";
 
     public Guid InvoiceId { get; private init; }
@@ -43,7 +46,9 @@ internal sealed class CreditNote : Entity
     /// <summary>That of the invoice, whatever the rates are by now.</summary>
     public decimal? ReportingRate { get; private init; }
 
-    public static CreditNote For(Invoice invoice, DocumentNumber number, string reason, DateTimeOffset now) => new()
+    public Struct CustomFields { get; private set; } = new();
+
+    public static CreditNote For(Invoice invoice, DocumentNumber number, string reason, Struct customFields, DateTimeOffset now) => new()
     {
         Number = number.Text,
         InvoiceId = invoice.Id,
@@ -63,7 +68,10 @@ internal sealed class CreditNote : Entity
         ReportingRate = invoice.ReportingRate,
         CreateTime = now,
         UpdateTime = now,
+        CustomFields = customFields,
     };
+
+    public override ProtectedResource AccessResource() => Resource;
 
     public V1.CreditNote ToMessage()
     {
@@ -84,6 +92,8 @@ internal sealed class CreditNote : Entity
             CreateTime = CreateTime.ToTimestamp(),
             ReportingTotal = Total.ToReporting(ReportingCurrency, ReportingRate),
             ReportingRate = ReportingRate.ToRateText(),
+            CustomFields = CustomFields,
+            OwnerId = OwnerId.ToIdText(),
         };
         message.Lines.AddRange(Lines.Select(line => line.ToMessage(Currency)));
         message.TaxSubtotals.AddRange(TaxSubtotals.Select(subtotal => subtotal.ToMessage(Currency)));

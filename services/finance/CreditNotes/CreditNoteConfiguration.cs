@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Platform.Data;
+using Platform.Access;
 using Platform.Finance.Invoices;
 
 namespace Platform.Finance.CreditNotes;
@@ -9,7 +9,9 @@ internal static class CreditNoteConfiguration
 {
     public static void Map(EntityTypeBuilder<CreditNote> builder)
     {
-        builder.IsResource("credit_notes");
+        builder.IsProtectedResource("credit_notes");
+        // Those that were there before custom fields were have none.
+        builder.Property(note => note.CustomFields).HasDefaultValueSql("'{}'::jsonb").ValueGeneratedNever();
         builder.Property(note => note.TaxRounding).HasConversion<string>();
         builder.OwnsMany(note => note.Lines, lines => lines.ToJson());
         builder.OwnsMany(note => note.TaxSubtotals, subtotals => subtotals.ToJson());

@@ -9,7 +9,7 @@ internal sealed class CreditNotesService(FinanceDbContext db, TimeProvider time)
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListCreditNotesResponse> ListCreditNotes(V1.ListCreditNotesRequest request, ServerCallContext context) =>
-        CreditNotes.ListCreditNotes.Handle(request, db, context.CancellationToken).Reply();
+        CreditNotes.ListCreditNotes.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.CreditNote> GetCreditNote(V1.GetCreditNoteRequest request, ServerCallContext context) =>

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Paging;
 using Platform.Validation;
 
@@ -10,15 +11,20 @@ internal static class ListCreditNotes
 {
     public sealed class Validator : AbstractValidator<V1.ListCreditNotesRequest>
     {
-        public Validator() => RuleFor(request => request.InvoiceId).OptionalId();
+        public Validator()
+        {
+            RuleFor(request => request.InvoiceId).OptionalId();
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
+        }
     }
 
-    public static async Task<Result<V1.ListCreditNotesResponse>> Handle(V1.ListCreditNotesRequest request, FinanceDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<V1.ListCreditNotesResponse>> Handle(V1.ListCreditNotesRequest request, FinanceDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
-        var rows = db.VisibleCreditNotes;
+        var rows = db.CreditNotes.VisibleTo(db);
         if (request.InvoiceId.ToIdOrNull() is { } invoice)
             rows = rows.Where(row => row.InvoiceId == invoice);
-        var page = await rows.ToPageAsync(request.PageSize, request.PageToken, request.InvoiceId, cancellationToken);
+        var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = request.InvoiceId };
+        var page = await rows.ToPageAsync(CreditNoteFields.Schema, list, FilterContext.Of(db, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListCreditNotesResponse { NextPageToken = page.Value.NextPageToken };

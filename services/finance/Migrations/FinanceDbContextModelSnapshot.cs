@@ -580,6 +580,12 @@ namespace Platform.Finance.Migrations
                         .HasColumnType("text")
                         .HasColumnName("currency");
 
+                    b.Property<string>("CustomFields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("custom_fields")
+                        .HasDefaultValueSql("'{}'::jsonb");
+
                     b.Property<Guid>("InvoiceId")
                         .HasColumnType("uuid")
                         .HasColumnName("invoice_id");
@@ -601,6 +607,17 @@ namespace Platform.Finance.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("number");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.PrimitiveCollection<List<string>>("Readers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("readers")
+                        .HasDefaultValueSql("'{}'::text[]");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -644,6 +661,13 @@ namespace Platform.Finance.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.PrimitiveCollection<List<string>>("Writers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("writers")
+                        .HasDefaultValueSql("'{}'::text[]");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_credit_notes");
 
@@ -654,6 +678,9 @@ namespace Platform.Finance.Migrations
                     b.HasIndex("TenantId", "Number")
                         .IsUnique()
                         .HasDatabaseName("ix_credit_notes_tenant_id_number");
+
+                    b.HasIndex("TenantId", "OwnerId", "Id")
+                        .HasDatabaseName("ix_credit_notes_tenant_id_owner_id_id");
 
                     b.ToTable("credit_notes", null, t =>
                         {

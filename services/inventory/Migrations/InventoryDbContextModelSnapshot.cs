@@ -876,6 +876,12 @@ namespace Platform.Inventory.Migrations
                         .HasColumnType("text")
                         .HasColumnName("currency");
 
+                    b.Property<string>("CustomFields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("custom_fields")
+                        .HasDefaultValueSql("'{}'::jsonb");
+
                     b.Property<DateOnly>("EndDate")
                         .HasColumnType("date")
                         .HasColumnName("end_date");
@@ -884,6 +890,10 @@ namespace Platform.Inventory.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("min_quantity");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
                     b.Property<Guid>("PriceListId")
                         .HasColumnType("uuid")
                         .HasColumnName("price_list_id");
@@ -891,6 +901,13 @@ namespace Platform.Inventory.Migrations
                     b.Property<Guid>("ProductId")
                         .HasColumnType("uuid")
                         .HasColumnName("product_id");
+
+                    b.PrimitiveCollection<List<string>>("Readers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("readers")
+                        .HasDefaultValueSql("'{}'::text[]");
 
                     b.Property<DateOnly>("StartDate")
                         .HasColumnType("date")
@@ -910,8 +927,18 @@ namespace Platform.Inventory.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.PrimitiveCollection<List<string>>("Writers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("writers")
+                        .HasDefaultValueSql("'{}'::text[]");
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_prices");
+
+                    b.HasIndex("TenantId", "OwnerId", "Id")
+                        .HasDatabaseName("ix_prices_tenant_id_owner_id_id");
 
                     b.HasIndex("TenantId", "PriceListId", "Id")
                         .HasDatabaseName("ix_prices_tenant_id_price_list_id_id");
@@ -940,6 +967,12 @@ namespace Platform.Inventory.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
+                    b.Property<string>("CustomFields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("custom_fields")
+                        .HasDefaultValueSql("'{}'::jsonb");
+
                     b.Property<bool>("IsDefault")
                         .HasColumnType("boolean")
                         .HasColumnName("is_default");
@@ -955,6 +988,17 @@ namespace Platform.Inventory.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.PrimitiveCollection<List<string>>("Readers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("readers")
+                        .HasDefaultValueSql("'{}'::text[]");
+
                     b.Property<DateTimeOffset>("UpdateTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("update_time");
@@ -964,6 +1008,13 @@ namespace Platform.Inventory.Migrations
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
+
+                    b.PrimitiveCollection<List<string>>("Writers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("writers")
+                        .HasDefaultValueSql("'{}'::text[]");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_price_lists");
@@ -976,6 +1027,9 @@ namespace Platform.Inventory.Migrations
                     b.HasIndex("TenantId", "LowerName")
                         .IsUnique()
                         .HasDatabaseName("ix_price_lists_tenant_id_lower_name");
+
+                    b.HasIndex("TenantId", "OwnerId", "Id")
+                        .HasDatabaseName("ix_price_lists_tenant_id_owner_id_id");
 
                     b.ToTable("price_lists", (string)null);
                 });

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 
@@ -18,10 +19,15 @@ internal static class CreatePrice
         var productId = Guid.Parse(request.Price.ProductId);
         if (!await db.Products.AnyAsync(row => row.Id == productId, cancellationToken))
             return PriceErrors.NoProduct;
+        if (request.Price.PriceListId.ToIdOrNull() is { } named && !await db.PriceLists.AnyAsync(row => row.Id == named, cancellationToken))
+            return PriceErrors.NoList("price.priceListId");
+        if (db.Caller.PrepareCustomFields(Price.Resource.Info, request.Price, stored: null) is { } fault)
+            return fault;
         if ((request.Price.PriceListId.ToIdOrNull() ?? await db.EnsureDefaultAsync(time, cancellationToken)) is not { } listId)
             return PriceErrors.NoList("price.priceListId");
         var price = Price.Create(request.Price, listId, time.GetUtcNow());
         db.Prices.Add(price);
+        db.Publish(price.Id, new V1.PriceCreated { Price = price.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken, PriceErrors.OnSave) is { } error ? error : price.ToMessage();
     }
 }

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 
@@ -14,11 +15,14 @@ internal static class CreatePriceList
 
     public static async Task<Result<V1.PriceList>> Handle(V1.CreatePriceListRequest request, InventoryDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (db.Caller.PrepareCustomFields(PriceList.Resource.Info, request.PriceList, stored: null) is { } fault)
+            return fault;
         await db.EnsureDefaultAsync(time, cancellationToken);
-        if (await db.PriceLists.CountAsync(cancellationToken) >= PriceErrors.MaxPriceLists)
+        if (await db.AllPriceLists().CountAsync(cancellationToken) >= PriceErrors.MaxPriceLists)
             return PriceErrors.TooManyLists;
-        var list = PriceList.Create(request.PriceList.Name, time.GetUtcNow());
+        var list = PriceList.Create(request.PriceList, time.GetUtcNow());
         db.PriceLists.Add(list);
+        db.Publish(list.Id, new V1.PriceListCreated { PriceList = list.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken, PriceErrors.OnSaveList) is { } error ? error : list.ToMessage();
     }
 }

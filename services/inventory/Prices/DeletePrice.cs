@@ -12,6 +12,7 @@ internal static class DeletePrice
         if (loaded.IsError)
             return loaded.Error;
         db.Prices.Remove(loaded.Value);
+        db.Publish(loaded.Value.Id, new V1.PriceDeleted { Id = loaded.Value.Id.ToString() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : new Empty();
     }
 }

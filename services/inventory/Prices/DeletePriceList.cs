@@ -14,6 +14,7 @@ internal static class DeletePriceList
         if (loaded.Value.IsDefault)
             return PriceErrors.ListIsDefault;
         db.PriceLists.Remove(loaded.Value);
+        db.Publish(loaded.Value.Id, new V1.PriceListDeleted { Id = loaded.Value.Id.ToString() });
         return await db.TrySaveChangesAsync(cancellationToken, PriceErrors.ListHasPrices) is { } error ? error : new Empty();
     }
 }

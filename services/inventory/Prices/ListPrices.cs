@@ -1,6 +1,7 @@
 using FluentValidation;
 using Platform.Data;
 using Platform.Errors;
+using Platform.Filtering;
 using Platform.Paging;
 using Platform.Validation;
 
@@ -14,17 +15,19 @@ internal static class ListPrices
         {
             RuleFor(request => request.PriceListId).OptionalId();
             RuleFor(request => request.ProductId).OptionalId();
+            RuleFor(request => request.TimeZone).OptionalTimeZone();
         }
     }
 
-    public static async Task<Result<V1.ListPricesResponse>> Handle(V1.ListPricesRequest request, InventoryDbContext db, CancellationToken cancellationToken)
+    public static async Task<Result<V1.ListPricesResponse>> Handle(V1.ListPricesRequest request, InventoryDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
-        var rows = db.VisiblePrices;
-        if (request.PriceListId.ToIdOrNull() is { } list)
-            rows = rows.Where(row => row.PriceListId == list);
+        var rows = db.Prices.VisibleTo(db);
+        if (request.PriceListId.ToIdOrNull() is { } priceList)
+            rows = rows.Where(row => row.PriceListId == priceList);
         if (request.ProductId.ToIdOrNull() is { } product)
             rows = rows.Where(row => row.ProductId == product);
-        var page = await rows.ToPageAsync(request.PageSize, request.PageToken, $"{request.PriceListId} {request.ProductId}", cancellationToken);
+        var list = new ListRequest(request.PageSize, request.PageToken) { Filter = request.Filter, OrderBy = request.OrderBy, Query = $"{request.PriceListId} {request.ProductId}" };
+        var page = await rows.ToPageAsync(PriceFields.Schema, list, FilterContext.Of(db, time, request.TimeZone), cancellationToken);
         if (page.IsError)
             return page.Error;
         var response = new V1.ListPricesResponse { NextPageToken = page.Value.NextPageToken };

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Platform.Data;
+using Platform.Access;
 using Platform.Inventory.Products;
 
 namespace Platform.Inventory.Prices;
@@ -13,7 +13,9 @@ internal static class PriceConfiguration
 
     public static void Map(EntityTypeBuilder<Price> builder)
     {
-        builder.IsResource("prices");
+        builder.IsProtectedResource("prices");
+        // Those that were there before custom fields were have none.
+        builder.Property(price => price.CustomFields).HasDefaultValueSql("'{}'::jsonb").ValueGeneratedNever();
         builder.HasOne<PriceList>().WithMany().HasForeignKey(price => new { price.TenantId, price.PriceListId }).OnDelete(DeleteBehavior.Restrict).HasConstraintName(ListKey);
         builder.HasOne<Product>().WithMany().HasForeignKey(price => new { price.TenantId, price.ProductId }).OnDelete(DeleteBehavior.Restrict).HasConstraintName(ProductKey);
         // The product first: prices are asked for by it.

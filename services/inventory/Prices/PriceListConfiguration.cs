@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Platform.Data;
+using Platform.Access;
 
 namespace Platform.Inventory.Prices;
 
@@ -11,7 +11,9 @@ internal static class PriceListConfiguration
 
     public static void Map(EntityTypeBuilder<PriceList> builder)
     {
-        builder.IsResource("price_lists");
+        builder.IsProtectedResource("price_lists");
+        // Those that were there before custom fields were have none.
+        builder.Property(list => list.CustomFields).HasDefaultValueSql("'{}'::jsonb").ValueGeneratedNever();
         // Unique without regard to case; EF cannot index an expression of its own, so the column is computed by PostgreSQL.
         builder.Property<string>("LowerName").HasComputedColumnSql("lower(name)", stored: true);
         builder.HasIndex("TenantId", "LowerName").IsUnique().HasDatabaseName(UniqueName);

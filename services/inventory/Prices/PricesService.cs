@@ -34,7 +34,7 @@ internal sealed class PricesService(InventoryDbContext db, TimeProvider time) : 
 
     [Permission(Permissions.Read)]
     public override Task<V1.ListPricesResponse> ListPrices(V1.ListPricesRequest request, ServerCallContext context) =>
-        Prices.ListPrices.Handle(request, db, context.CancellationToken).Reply();
+        Prices.ListPrices.Handle(request, db, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.Price> GetPrice(V1.GetPriceRequest request, ServerCallContext context) =>

@@ -17,15 +17,18 @@ internal static class PromotePriceList
             return loaded.IsError ? loaded.Error : loaded.Value.ToMessage();
         if (!loaded.Value.Matches(request.Etag))
             return Error.Stale("price list");
-        if (await db.PriceLists.SingleOrDefaultAsync(row => row.IsDefault, cancellationToken) is { } former)
+        if (await db.AllPriceLists().SingleOrDefaultAsync(row => row.IsDefault, cancellationToken) is { } former)
         {
             // Saved first: at no moment are there two.
             former.Demote(now);
+            db.PriceLists.Follow(former);
+            db.Publish(former.Id, new V1.PriceListUpdated { PriceList = former.ToMessage() });
             if (await db.TrySaveChangesAsync(cancellationToken, PriceErrors.OnSaveList) is { } stale)
                 return stale;
         }
 
         loaded.Value.Promote(now);
+        db.Publish(loaded.Value.Id, new V1.PriceListUpdated { PriceList = loaded.Value.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken, PriceErrors.OnSaveList) is { } error ? error : loaded.Value.ToMessage();
     }
 }

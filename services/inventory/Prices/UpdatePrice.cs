@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
@@ -29,7 +30,10 @@ internal static class UpdatePrice
             return PriceErrors.ListFixed;
         if (merged.Value.ProductId.ToIdOrNull() != price.ProductId)
             return PriceErrors.ProductFixed;
+        if (db.Caller.PrepareCustomFields(Price.Resource.Info, merged.Value, price.CustomFields) is { } fault)
+            return fault;
         price.Update(merged.Value, time.GetUtcNow());
+        db.Publish(price.Id, new V1.PriceUpdated { Price = price.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken, PriceErrors.OnSave) is { } error ? error : price.ToMessage();
     }
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Platform.CustomFields;
 using Platform.Data;
 using Platform.Errors;
 using Platform.Validation;
@@ -24,7 +25,10 @@ internal static class UpdatePriceList
         var merged = Masks.Merge(loaded.Value.ToMessage(), request.PriceList, request.UpdateMask).Validate(new PriceListValidator(), "priceList");
         if (merged.IsError)
             return merged.Error;
-        loaded.Value.Rename(merged.Value.Name, time.GetUtcNow());
+        if (db.Caller.PrepareCustomFields(PriceList.Resource.Info, merged.Value, loaded.Value.CustomFields) is { } fault)
+            return fault;
+        loaded.Value.Update(merged.Value, time.GetUtcNow());
+        db.Publish(loaded.Value.Id, new V1.PriceListUpdated { PriceList = loaded.Value.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken, PriceErrors.OnSaveList) is { } error ? error : loaded.Value.ToMessage();
     }
 }

@@ -39,6 +39,7 @@ internal sealed class DashboardValidator : AbstractValidator<V1.Dashboard>
             RuleFor(widget => widget.GroupBy).Must((widget, path) => widget.Kind != WidgetKind.Chart || path.Length > 0).WithMessage(_ => Say(
                 "A chart needs the field by which it groups.", "Ein Diagramm braucht das Feld, nach dem es gruppiert.", "Диаграмме нужно поле группировки."));
             RuleFor(widget => widget.Columns).Must(columns => columns.Count <= 20).WithMessage(_ => Say("Use at most 20 columns.", "Nehmen Sie höchstens 20 Spalten.", "Не больше 20 столбцов."));
+            RuleFor(widget => widget.OrderBy).Text(1_000);
             RuleFor(widget => widget.Limit).InclusiveBetween(0, 50).WithMessage(_ => Between(0, 50));
             RuleFor(widget => widget.X).InclusiveBetween(0, 11).WithMessage(_ => Between(0, 11));
             RuleFor(widget => widget.Y).InclusiveBetween(0, 1_000).WithMessage(_ => Between(0, 1_000));

@@ -49,9 +49,16 @@ internal sealed class Description(ResourceInfo resource, Caller caller, string l
 
     private V1.ActionDescriptor Of(AccessAction action)
     {
-        var allowed = caller.Permissions.Contains(resource.PermissionFor(action));
+        var allowed = caller.Permissions.Contains(resource.PermissionFor(action)) && IsOffered(action);
         return new V1.ActionDescriptor { Action = action.Name(), Allowed = allowed, Conditional = allowed && caller.Access?.HasPoliciesOn(resource.Name) is true };
     }
+
+    private bool IsOffered(AccessAction action) => action switch
+    {
+        AccessAction.Update or AccessAction.Delete => !resource.IsFixed,
+        AccessAction.Export => resource.IsExported,
+        _ => true,
+    };
 
     private V1.FieldDescriptor Of(FieldDescriptor field)
     {
@@ -62,7 +69,7 @@ internal sealed class Description(ResourceInfo resource, Caller caller, string l
             Label = LabelOf(field.Name),
             Type = FieldKinds.Of(field),
             BuiltIn = true,
-            OutputOnly = OutputOnly.Contains(field.Name),
+            OutputOnly = OutputOnly.Contains(field.Name) || resource.SetByService.Contains(field.Name),
             Filterable = resource.Filterable.Contains(field.Name),
             Sortable = resource.Sortable.Contains(field.Name),
             Access = AccessTo(field.Name),

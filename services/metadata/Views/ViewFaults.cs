@@ -8,6 +8,8 @@ namespace Platform.Metadata.Views;
 /// <summary>What of a view does not fit its resource, when it is written and, after a field went, when it is read.</summary>
 internal static class ViewFaults
 {
+    private const int MaxPath = 200;
+
     private static readonly string[] Groups = ["enum", "boolean", "single_choice", "user", "relation"];
     private static readonly string[] Days = ["date", "instant"];
 
@@ -32,9 +34,9 @@ internal static class ViewFaults
     }
 
     public static Fault NoField(string part, string path, ResourceShape resource) => new(part, Say(
-        $"{resource.Name} has no field '{path}'.{DidYouMean(path, resource, "Did you mean")}",
-        $"{resource.Name} hat kein Feld '{path}'.{DidYouMean(path, resource, "Meinten Sie")}",
-        $"В {resource.Name} нет поля «{path}».{DidYouMean(path, resource, "Возможно,")}"));
+        $"{resource.Name} has no field '{Short(path)}'.{DidYouMean(path, resource, "Did you mean")}",
+        $"{resource.Name} hat kein Feld '{Short(path)}'.{DidYouMean(path, resource, "Meinten Sie")}",
+        $"В {resource.Name} нет поля «{Short(path)}».{DidYouMean(path, resource, "Возможно,")}"));
 
     /// <summary>What is wrong with an order over the resource; null where nothing is.</summary>
     public static Fault? FaultOfOrder(string text, ResourceShape resource)
@@ -62,6 +64,9 @@ internal static class ViewFaults
             $"'{path}' ist vom Typ {field.Type}: nehmen Sie {string.Join(", ", kinds)}.",
             $"«{path}» имеет тип {field.Type}: подходят {string.Join(", ", kinds)}."));
     }
+
+    // A refusal has to fit into a trailer of gRPC, whatever was sent.
+    private static string Short(string path) => path.Length <= MaxPath ? path : $"{path[..MaxPath]}…";
 
     private static string DidYouMean(string path, ResourceShape resource, string words) =>
         resource.Fields.Select(field => field.Path).FirstOrDefault(known => path.Length > 2 && known.Contains(path, StringComparison.OrdinalIgnoreCase)) is { } close ? $" {words} '{close}'?" : "";

@@ -22,7 +22,10 @@ internal static class OnBuiltInDeleted
         .On<DealDeleted, RecordsDbContext>(HandleDeal)
         .On<DealRestored, RecordsDbContext>(HandleRestored)
         .On<QuoteDeleted, RecordsDbContext>(HandleQuote)
-        .On<ProductDeleted, RecordsDbContext>(HandleProduct);
+        .On<RelationDeleted, RecordsDbContext>(HandleRelation)
+        .On<ProductDeleted, RecordsDbContext>(HandleProduct)
+        .On<PriceListDeleted, RecordsDbContext>(HandlePriceList)
+        .On<PriceDeleted, RecordsDbContext>(HandlePrice);
 
     private static Task HandleLead(LeadDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
         FollowAsync("contacts.lead", message.Id, context, db, cancellationToken);
@@ -55,6 +58,15 @@ internal static class OnBuiltInDeleted
 
     private static Task HandleProduct(ProductDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
         FollowAsync("inventory.product", message.Id, context, db, cancellationToken);
+
+    private static Task HandleRelation(RelationDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
+        FollowAsync("contacts.relation", message.Id, context, db, cancellationToken);
+
+    private static Task HandlePriceList(PriceListDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
+        FollowAsync("inventory.price_list", message.Id, context, db, cancellationToken);
+
+    private static Task HandlePrice(PriceDeleted message, EventContext context, RecordsDbContext db, CancellationToken cancellationToken) =>
+        FollowAsync("inventory.price", message.Id, context, db, cancellationToken);
 
     private static async Task FollowAsync(string resource, string id, EventContext context, RecordsDbContext db, CancellationToken cancellationToken, TimeSpan later = default)
     {

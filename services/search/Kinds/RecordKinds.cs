@@ -2,7 +2,10 @@ using Platform.Access;
 
 namespace Platform.Search.Kinds;
 
-/// <summary>The kinds of records that are searched. Who adds a kind to the catalogue adds it here, and feeds it.</summary>
+/// <summary>
+/// The kinds of records that are searched. Who adds a kind to the catalogue adds it here, and feeds it, unless people look for it where
+/// it belongs: relations, prices with their lists, and credit notes.
+/// </summary>
 internal static class RecordKinds
 {
     private static readonly SearchedField[] Address =

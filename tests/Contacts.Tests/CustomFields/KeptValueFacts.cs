@@ -209,7 +209,7 @@ public sealed class KeptValueFacts(ContactsFixture contacts) : IClassFixture<Con
         Assert.Equal(0, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM custom_field_values WHERE tenant_id = '{other}'"));
         // No row is seen alone, whichever table it is of.
         Assert.Equal(0, await contacts.Database.QueryAsync<long>("SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%custom_field_values' AND tgtype & 1 = 1 AND tgtype & (4 + 8) <> 0"));
-        Assert.Equal(8, await contacts.Database.QueryAsync<long>("SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%custom_field_values' AND tgtype & 1 = 0 AND tgtype & (4 + 8) <> 0"));
+        Assert.Equal(10, await contacts.Database.QueryAsync<long>("SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%custom_field_values' AND tgtype & 1 = 0 AND tgtype & (4 + 8) <> 0"));
 
         string Insert(string isOwn, int count) =>
             $"""

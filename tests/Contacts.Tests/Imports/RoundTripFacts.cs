@@ -1,9 +1,13 @@
 using System.Buffers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 using CsCheck;
+using Google.Protobuf;
 using Platform.Contacts.V1;
 using Platform.Exporting;
 using Platform.Importing.Reading;
+using Platform.Testing;
 using Xunit;
 
 namespace Contacts.Tests.Imports;
@@ -54,6 +58,34 @@ public sealed class RoundTripFacts(ContactsFixture contacts) : IClassFixture<Con
         Assert.Equal((phones.Length, 0), (summary.PeopleCreated, summary.RowsRejected));
         var list = await contacts.People(tenant).ListPeopleAsync(new ListPeopleRequest { PageSize = 200 }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(phones, list.People.OrderBy(person => person.LastName, StringComparer.Ordinal).Select(person => person.Phone));
+    }
+
+    [Theory]
+    [InlineData("people", "contacts.person")]
+    [InlineData("companies", "contacts.company")]
+    [InlineData("leads", "contacts.lead")]
+    public async Task Custom_fields_of_all_types_come_back_as_they_were_exported(string target, string resource)
+    {
+        var (tenant, token, values) = (Guid.CreateVersion7(), TestContext.Current.CancellationToken, EveryField.Values("deals.deal"));
+        contacts.Fields.Set(tenant, EveryField.Of(resource, "deals.deal"));
+        using var rest = contacts.RestFor(tenant, "contacts.read", "contacts.write", "contacts.import", "contacts.export", "metadata.confidential");
+        var record = new JsonObject { [target == "companies" ? "name" : "lastName"] = "Stone", ["email"] = "s@x.example", ["customFields"] = JsonNode.Parse(JsonFormatter.Default.Format(values)) };
+        using var made = await rest.PostAsJsonAsync($"/api/v1/contacts/{target}", record, token);
+        var text = await made.Content.ReadAsStringAsync(token);
+        Assert.True(made.IsSuccessStatusCode, text);
+        var (before, id) = (JsonNode.Parse(text)!["customFields"], $"{JsonNode.Parse(text)!["id"]}");
+        foreach (var (format, mediaType) in new[] { ("csv", "text/csv"), ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") })
+        {
+            var file = await rest.GetByteArrayAsync(new Uri($"/api/v1/contacts/{target}:export?format={format}", UriKind.Relative), token);
+            using var deleted = await rest.DeleteAsync(new Uri($"/api/v1/contacts/{target}/{id}", UriKind.Relative), token);
+            Assert.True(deleted.IsSuccessStatusCode);
+            var summary = await Upload.RestAsync(rest, file, $"?target={target}", mediaType);
+            Assert.True(summary is { RowsRejected: 0, RowsRead: 1 }, $"{summary}");
+            var listed = JsonNode.Parse(await rest.GetStringAsync(new Uri($"/api/v1/contacts/{target}", UriKind.Relative), token))![target]!.AsArray();
+            var again = Assert.Single(listed)!;
+            Assert.True(JsonNode.DeepEquals(before, again["customFields"]), $"{format}: {again["customFields"]} and not {before}");
+            id = $"{again["id"]}";
+        }
     }
 
     private static Encoding EncodingUnderTest => EncodingGuess.Utf8;

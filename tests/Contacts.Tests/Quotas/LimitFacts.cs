@@ -134,7 +134,7 @@ public sealed class LimitFacts(ContactsFixture contacts) : IClassFixture<Contact
         await CreateAsync();
         await contacts.Companies(_tenant).CreateCompanyAsync(new CreateCompanyRequest { Company = new Company { Name = "Pied Piper" } }, cancellationToken: Token);
         var usage = await new UsageService.UsageServiceClient(contacts.GrpcFor(_tenant, "tenants.admin")).ReadUsageAsync(new ReadUsageRequest(), cancellationToken: Token);
-        Assert.Equal(["contacts.activity 0", "contacts.company 1", "contacts.lead 0", "contacts.person 1", "contacts 2"], usage.Resources.SkipLast(1).Select(used => $"{used.Resource} {used.Used}"));
+        Assert.Equal(["contacts.activity 0", "contacts.company 1", "contacts.lead 0", "contacts.person 1", "contacts.relation 0", "contacts 2"], usage.Resources.SkipLast(1).Select(used => $"{used.Resource} {used.Used}"));
         Assert.True(usage.Resources[^1] is { Resource: "contacts.storage", Used: > 500 });
         var denied = await Assert.ThrowsAsync<RpcException>(() => new UsageService.UsageServiceClient(contacts.GrpcFor(_tenant, "contacts.read")).ReadUsageAsync(new ReadUsageRequest(), cancellationToken: Token).ResponseAsync);
         Assert.Equal(StatusCode.PermissionDenied, denied.StatusCode);

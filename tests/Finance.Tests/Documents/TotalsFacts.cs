@@ -87,7 +87,7 @@ public sealed class TotalsFacts
         var settings = DomainSettings.CreateDefault(Guid.CreateVersion7(), Now);
         var invoice = DomainInvoice.Create(message, TaxRounding.PerDocument, Now);
         invoice.Issue(new DocumentNumber("INV-2026-000001", new DateOnly(2026, 11, 23)), settings, Now);
-        var note = DomainCreditNote.For(invoice, new DocumentNumber("CN-2026-000001", new DateOnly(2026, 11, 24)), "Returned", Now);
+        var note = DomainCreditNote.For(invoice, new DocumentNumber("CN-2026-000001", new DateOnly(2026, 11, 24)), "Returned", new Google.Protobuf.WellKnownTypes.Struct(), Now);
         var (original, mirror) = (invoice.ToMessage(), note.ToMessage());
         Assert.Equal(invoice.TaxRounding, note.TaxRounding);
         Assert.Equal((original.Currency, original.NetTotal, original.TaxTotal, original.Total), (mirror.Currency, mirror.NetTotal, mirror.TaxTotal, mirror.Total));

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Google.Protobuf;
 using Grpc.Core;
 using Platform.Access.V1;
 using Platform.Common.V1;
@@ -59,6 +62,27 @@ public sealed class ImportFacts(RecordsFixture records) : IClassFixture<RecordsF
         var (again, byId) = (await Upload.RestAsync(rest, file), await Upload.RestAsync(rest, file, "?match=id"));
         // What has no name is called by its number, which its row says too.
         Assert.Equal((0L, 2L, 0L, 2L), (again.RecordsCreated, again.RowsUnchanged, byId.RecordsCreated, byId.RowsUnchanged));
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("xlsx")]
+    public async Task Values_of_all_types_come_back_as_they_were_exported(string format)
+    {
+        var tenant = Guid.CreateVersion7();
+        records.Fields.SetObjects(tenant, [RecordsFixture.Machines()], EveryField.Of("records.machine", ""));
+        using var rest = records.RestFor(tenant, [.. RecordsFixture.All, "metadata.confidential"]);
+        using var made = await rest.PostAsJsonAsync("/api/v1/objects/machines", new JsonObject { ["name"] = "Press", ["customFields"] = JsonNode.Parse(JsonFormatter.Default.Format(EveryField.Values(""))) }, Token);
+        var text = await made.Content.ReadAsStringAsync(Token);
+        Assert.True(made.IsSuccessStatusCode, text);
+        var (before, path) = (JsonNode.Parse(text)!["customFields"], $"/api/v1/objects/machines/{JsonNode.Parse(text)!["id"]}");
+        var file = await rest.GetByteArrayAsync(new Uri($"/api/v1/objects/machines:export?format={format}", UriKind.Relative), Token);
+        using var emptied = await rest.PatchAsJsonAsync($"{path}?updateMask=customFields", new JsonObject { ["customFields"] = new JsonObject() }, Token);
+        Assert.Empty(JsonNode.Parse(await emptied.Content.ReadAsStringAsync(Token))!["customFields"]!.AsObject());
+        var summary = await Upload.RestAsync(rest, file, "?match=id");
+        Assert.Equal((1L, 0L), (summary.RecordsUpdated, summary.RowsRejected));
+        var again = JsonNode.Parse(await rest.GetStringAsync(new Uri(path, UriKind.Relative), Token))!["customFields"];
+        Assert.True(JsonNode.DeepEquals(before, again), $"{again} and not {before}");
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-import { Box, Building2, CalendarCheck, FilePen, FileText, Handshake, Package, Sprout, Users, type LucideIcon, type LucideProps } from 'lucide-react';
+import { Box, Building2, CalendarCheck, FilePen, FileText, Handshake, Link2, Package, Receipt, Sprout, Tag, Tags, Users, type LucideIcon, type LucideProps } from 'lucide-react';
 import { createElement } from 'react';
 
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -6,10 +6,14 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   'contacts.company': Building2,
   'contacts.lead': Sprout,
   'contacts.activity': CalendarCheck,
+  'contacts.relation': Link2,
   'deals.deal': Handshake,
   'deals.quote': FilePen,
   'finance.invoice': FileText,
+  'finance.credit_note': Receipt,
   'inventory.product': Package,
+  'inventory.price_list': Tags,
+  'inventory.price': Tag,
 };
 
 export const iconOf = (resource: string): LucideIcon => icons[resource] ?? Box;

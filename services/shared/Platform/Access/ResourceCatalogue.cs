@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Platform.Access.Fields;
 using Platform.CustomFields;
 
 namespace Platform.Access;
@@ -16,6 +17,9 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>The field of a record that has what companies added to it.</summary>
     public const string CustomFields = "custom_fields";
 
+    /// <summary>The condition that every row fulfils.</summary>
+    internal const string Always = "true";
+
     /// <summary>What the paths of those fields begin with.</summary>
     public const string CustomFieldsPrefix = CustomFields + ".";
 
@@ -24,6 +28,9 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
 
     /// <summary>Which of its rows never change again, as a condition in SQL; empty where all may.</summary>
     public string Frozen { get; init; } = "";
+
+    /// <summary>Whether none of them ever changes, or goes.</summary>
+    public bool IsFixed => Frozen == Always;
 
     /// <summary>Which rows of its table are records of this kind, as a condition in SQL; empty where all are.</summary>
     public string Rows { get; init; } = "";
@@ -51,6 +58,12 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
 
     /// <summary>Messages that repeat this one's fields under the same names, and so follow the same field rules.</summary>
     public IReadOnlyList<MessageDescriptor> Copies { get; init; } = [];
+
+    /// <summary>Whether its service writes files of them.</summary>
+    public bool IsExported { get; init; } = true;
+
+    /// <summary>Fields that the service sets by itself, beside those that every service sets.</summary>
+    public IReadOnlyList<string> SetByService { get; init; } = [];
 
     /// <summary>Fields that repeat those of another kind, and so follow its field rules where no rule speaks of themselves.</summary>
     public IReadOnlyList<RepeatedField> Repeats { get; init; } = [];
@@ -109,6 +122,14 @@ public static partial class ResourceCatalogue
             References = new Dictionary<string, string> { ["lead_id"] = "contacts.lead", ["person_id"] = "contacts.person", ["company_id"] = "contacts.company", ["deal_id"] = "deals.deal" },
             KeepsRates = true,
         },
+        new("contacts.relation", Contacts.V1.Relation.Descriptor,
+            ["id", "kind", "from_person_id", "from_company_id", "to_person_id", "to_company_id", "label", "reverse_label", "create_time", "update_time", "custom_fields", "owner_id"])
+        {
+            Sortable = ["label", "reverse_label", "create_time", "update_time"],
+            IsExported = false,
+            SetByService = ["owner_id"],
+            KeepsRates = true,
+        },
         new("deals.deal", Deals.V1.Deal.Descriptor,
             ["id", "name", "company_id", "person_id", "owner_id", "status", "currency", "amount", "amount_estimate", "reporting_amount", "probability", "close_date", "lost_reason", "flag_code", "flag_reason",
              "close_time", "pipeline_id", "stage_id", "forecast_category", "stage_change_time", "rotting_since", "loss_reason_id", "source", "team_id", "next_step", "next_step_date",
@@ -128,20 +149,45 @@ public static partial class ResourceCatalogue
             Repeats = [new("company_id", "deals.deal", "company_id"), new("person_id", "deals.deal", "person_id")],
             KeepsRates = true,
         },
-        new("finance.invoice", Finance.V1.Invoice.Descriptor,
+        new(Invoice, Finance.V1.Invoice.Descriptor,
             ["id", "number", "status", "source_type", "source_id", "buyer_company_id", "buyer_person_id", "currency", "tax_rounding", "net_total", "tax_total", "total", "amount_due",
              "issue_date", "due_date", "credit_note_id", "issue_time", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             References = new Dictionary<string, string> { ["buyer_company_id"] = "contacts.company", ["buyer_person_id"] = "contacts.person" },
             Sortable = ["number", "net_total", "tax_total", "total", "amount_due", "issue_date", "due_date", "issue_time", "create_time", "update_time"],
             Frozen = "number IS NOT NULL",
-            Copies = [Finance.V1.CreditNote.Descriptor],
             KeepsRates = true,
+        },
+        // Never changed, so that rates that are known later change nothing of it either.
+        new("finance.credit_note", Finance.V1.CreditNote.Descriptor,
+            ["id", "number", "invoice_id", "invoice_number", "reason", "currency", "net_total", "tax_total", "total", "issue_date", "create_time", "custom_fields", "owner_id"])
+        {
+            Sortable = ["number", "invoice_number", "net_total", "tax_total", "total", "issue_date", "create_time"],
+            Frozen = ResourceInfo.Always,
+            IsExported = false,
+            SetByService = ["invoice_number", "seller", "buyer", "currency", "lines", "owner_id"],
+            Repeats = [new("invoice_number", Invoice, "number"), .. Repeating(Finance.V1.CreditNote.Descriptor, Invoice, Finance.V1.Invoice.Descriptor,
+                "seller", "buyer", "currency", "lines", "tax_subtotals", "net_total", "tax_total", "total", "issue_date", "reporting_total", "reporting_rate")],
         },
         new("inventory.product", Inventory.V1.Product.Descriptor,
             ["id", "code", "name", "description", "unit", "tax_category", "recurrence", "default_term", "active", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             Sortable = ["code", "name", "create_time", "update_time"],
+            KeepsRates = true,
+        },
+        new("inventory.price_list", Inventory.V1.PriceList.Descriptor, ["id", "name", "is_default", "create_time", "update_time", "custom_fields", "owner_id"])
+        {
+            Sortable = ["name", "create_time", "update_time"],
+            IsExported = false,
+            SetByService = ["is_default", "owner_id"],
+            KeepsRates = true,
+        },
+        new("inventory.price", Inventory.V1.Price.Descriptor,
+            ["id", "price_list_id", "product_id", "unit_price", "start_date", "end_date", "create_time", "update_time", "custom_fields", "owner_id"])
+        {
+            Sortable = ["unit_price", "start_date", "end_date", "create_time", "update_time"],
+            IsExported = false,
+            SetByService = ["owner_id"],
             KeepsRates = true,
         },
     ];
@@ -162,6 +208,7 @@ public static partial class ResourceCatalogue
         KeepsRates = true,
     };
 
+    private const string Invoice = "finance.invoice";
     private const int MaxObjects = 20_000;
 
     private static readonly ConcurrentDictionary<string, ResourceInfo> KnownObjects = new(StringComparer.Ordinal);
@@ -179,6 +226,14 @@ public static partial class ResourceCatalogue
 
     /// <summary>The kind of that name, or all objects.</summary>
     internal static ResourceInfo? FindOrObjects(string name) => name == Objects.Name ? Objects : Find(name);
+
+    // With all that is in them, of which a rule may speak alone.
+    private static IEnumerable<RepeatedField> Repeating(MessageDescriptor message, string resource, MessageDescriptor source, params string[] names) =>
+        names.SelectMany(name => PathsOf(message.FindFieldByName(name), name)).Where(path => FieldPaths.Exists(source, path)).Select(path => new RepeatedField(path, resource, path));
+
+    private static IEnumerable<string> PathsOf(FieldDescriptor field, string path) => field.FieldType != FieldType.Message
+        ? [path]
+        : field.MessageType.Fields.InDeclarationOrder().SelectMany(inner => PathsOf(inner, $"{path}.{inner.Name}")).Prepend(path);
 
     private static ResourceInfo? FindObject(string name)
     {

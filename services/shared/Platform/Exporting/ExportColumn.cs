@@ -19,6 +19,7 @@ namespace Platform.Exporting;
 internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> Fields, string? Key = null, FilterKind? Kind = null)
 {
     private const int MostDepth = 2;
+    private const double MostWhole = 1e18;
 
     /// <summary>The columns that a caller with these rules gets: of a field that is hidden, not even the name.</summary>
     public static IReadOnlyList<ExportColumn> Of(ResourceInfo resource, FieldRules rules, TenantFields? fields) =>
@@ -60,7 +61,7 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
         Struct { Fields.Count: 0 } => "",
         Struct values => JsonFormatter.Default.Format(values),
         Value { KindCase: Value.KindOneofCase.StringValue } own => Format(own.StringValue),
-        Value { KindCase: Value.KindOneofCase.NumberValue } own => Format(own.NumberValue),
+        Value { KindCase: Value.KindOneofCase.NumberValue } own => NumberText(own.NumberValue),
         Value { KindCase: Value.KindOneofCase.BoolValue } own => Format(own.BoolValue),
         Value { KindCase: Value.KindOneofCase.ListValue } own => string.Join("; ", own.ListValue.Values.Select(Plain)),
         Value own => own.KindCase is Value.KindOneofCase.StructValue ? Format(own.StructValue) : "",
@@ -70,6 +71,10 @@ internal sealed record ExportColumn(string Name, IReadOnlyList<FieldDescriptor> 
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    /// <summary>A number with all its digits: a large whole one has no exponent.</summary>
+    public static string NumberText(double number) =>
+        Math.Abs(number) < MostWhole && Math.Truncate(number) == number ? ((long)number).ToString(CultureInfo.InvariantCulture) : number.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Plain(Value item) => item.KindCase == Value.KindOneofCase.StringValue ? item.StringValue : item.ToString();
 

@@ -32,7 +32,7 @@ internal sealed partial class SheetCell(Spreadsheet book)
         null => default,
         bool flag => new Cell(flag),
         Value { KindCase: Value.KindOneofCase.BoolValue } own => new Cell(own.BoolValue),
-        Value { KindCase: Value.KindOneofCase.NumberValue } own => Number(own.NumberValue.ToString("R", CultureInfo.InvariantCulture)),
+        Value { KindCase: Value.KindOneofCase.NumberValue } own => Number(ExportColumn.NumberText(own.NumberValue)),
         Timestamp time => Moment(time.ToDateTime(), column.Format(time)),
         (int or long or uint or ulong or float or double) and IFormattable number => Number(number.ToString(null, CultureInfo.InvariantCulture)),
         var value => Text(column.Format(value), column.Kind),
@@ -42,7 +42,8 @@ internal sealed partial class SheetCell(Spreadsheet book)
     {
         FilterKind.Number or FilterKind.Money when DecimalText.TryParse(text, out _) => Number(text),
         FilterKind.Date when DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= First => new Cell(day, _date),
-        FilterKind.Instant when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => Moment(time.UtcDateTime, text),
+        // A cell keeps no parts of a second.
+        FilterKind.Instant when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Ticks % TimeSpan.TicksPerSecond == 0 => Moment(time.UtcDateTime, text),
         _ => new Cell(Writable(text)),
     };
 

@@ -43,7 +43,7 @@ internal static class CustomCells
         }
     }
 
-    // People write what they see: the label, in whatever language.
-    private static string KeyOf(Field field, string cell) => field.Choices.FirstOrDefault(choice =>
-        choice.LabelTranslations.Values.Append(choice.Label).Append(choice.Key).Contains(cell, StringComparer.OrdinalIgnoreCase))?.Key ?? cell;
+    // Exports write the key, which may be another choice's label; people write what they see: the label, in whatever language.
+    private static string KeyOf(Field field, string cell) => (field.Choices.FirstOrDefault(choice => choice.Key == cell)
+        ?? field.Choices.FirstOrDefault(choice => choice.LabelTranslations.Values.Append(choice.Label).Append(choice.Key).Contains(cell, StringComparer.OrdinalIgnoreCase)))?.Key ?? cell;
 }

@@ -24,7 +24,7 @@ public sealed class CustomColumns(TenantFields fields, params string[] resources
     {
         foreach (var resource in _resources)
         {
-            if (Writable(resource).FirstOrDefault(field => IsNamed(field, named ?? header)) is not { } found)
+            if (FieldOf(resource, named ?? header) is not { } found)
                 continue;
             _columns.Add(new CustomColumn(place, header, resource, found));
             return true;
@@ -57,6 +57,11 @@ public sealed class CustomColumns(TenantFields fields, params string[] resources
 
     // What the platform sets itself is in exports, and is no column of an import.
     private static IEnumerable<DefinedField> Writable(ResourceFields fields) => fields.All.Where(field => !field.Definition.IsComputed());
+
+    // A path names one field, whatever others are called.
+    private static DefinedField? FieldOf(ResourceFields resource, string name) =>
+        (name.StartsWith(Prefix, StringComparison.Ordinal) ? Writable(resource).FirstOrDefault(field => field.Key == name[Prefix.Length..]) : null)
+        ?? Writable(resource).FirstOrDefault(field => IsNamed(field, name));
 
     private static bool IsNamed(DefinedField field, string name)
     {
