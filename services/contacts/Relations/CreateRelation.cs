@@ -31,6 +31,7 @@ internal static class CreateRelation
         if (relation is { Kind: V1.RelationKind.Parent, FromCompanyId: { } parent, ToCompanyId: { } child } && await CompanyHierarchy.FindFaultAsync(db, parent, child, cancellationToken) is { } refused)
             return refused;
         db.Relations.Add(relation);
+        db.Publish(relation.Id, new V1.RelationCreated { Relation = relation.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken, RelationErrors.OnSave(relation.ToMessage())) is { } error ? error : relation.ToMessage();
     }
 

@@ -29,6 +29,7 @@ internal static class UpdateRelation
         if (!HaveSameEnds(merged.Value, stored))
             return RelationErrors.EndsFixed;
         relation.Update(merged.Value, time.GetUtcNow());
+        db.Publish(relation.Id, new V1.RelationUpdated { Relation = relation.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : relation.ToMessage();
     }
 
