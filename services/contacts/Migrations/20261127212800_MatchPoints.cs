@@ -1,0 +1,46 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Platform.Contacts.Migrations
+{
+    /// <inheritdoc />
+    public partial class MatchPoints : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "match_points",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resource = table.Column<string>(type: "text", nullable: false),
+                    field = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    record_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_match_points", x => new { x.tenant_id, x.resource, x.field, x.key, x.record_id });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_match_points_tenant_id_record_id",
+                table: "match_points",
+                columns: new[] { "tenant_id", "record_id" });
+
+            migrationBuilder.Sql(global::Platform.Contacts.Duplicates.MatchPointScripts.Up);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql(global::Platform.Contacts.Duplicates.MatchPointScripts.Down);
+
+            migrationBuilder.DropTable(
+                name: "match_points");
+        }
+    }
+}
