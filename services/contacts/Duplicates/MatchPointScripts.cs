@@ -32,23 +32,18 @@ internal static class MatchPointScripts
         END $$;
         """;
 
-    /// <summary>The functions, the triggers, and what stands in records by now.</summary>
-    public static string Up => Functions + "\nALTER TABLE match_points NO FORCE ROW LEVEL SECURITY;\n" + string.Concat(Tables.Select(table => Begin(table.Table, table.Resource))) + "ALTER TABLE match_points FORCE ROW LEVEL SECURITY;";
+    /// <summary>The functions and the triggers.</summary>
+    public static string Up => Functions + string.Concat(Tables.Select(table => Begin(table.Table, table.Resource)));
 
     /// <summary>Takes the triggers away again.</summary>
     public static string Down => string.Concat(Tables.SelectMany(table => ((string[])["new", "changed", "gone"]).Select(what => $"DROP TRIGGER IF EXISTS keep_{what}_match_points ON {table.Table};\n")));
 
     private static string Begin(string table, string resource) => $"""
+
         CREATE TRIGGER keep_new_match_points AFTER INSERT ON {table} FOR EACH ROW WHEN ({Has("NEW")}) EXECUTE FUNCTION platform.keep_match_points('{resource}');
         CREATE TRIGGER keep_changed_match_points AFTER UPDATE OF other_emails, other_phones ON {table} FOR EACH ROW
             WHEN (OLD.other_emails IS DISTINCT FROM NEW.other_emails OR OLD.other_phones IS DISTINCT FROM NEW.other_phones) EXECUTE FUNCTION platform.keep_match_points('{resource}');
         CREATE TRIGGER keep_gone_match_points AFTER DELETE ON {table} FOR EACH ROW WHEN ({Has("OLD")}) EXECUTE FUNCTION platform.keep_match_points('{resource}');
-        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
-        INSERT INTO match_points (tenant_id, resource, field, key, record_id)
-        SELECT row.tenant_id, '{resource}', point.field, point.key, row.id FROM {table} AS row CROSS JOIN LATERAL platform.match_points_of(row.other_emails, row.other_phones) AS point
-        WHERE {Has("row")} ON CONFLICT DO NOTHING;
-        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-
         """;
 
     private static string Has(string row) => $"{row}.other_emails <> '[]' OR {row}.other_phones <> '[]'";

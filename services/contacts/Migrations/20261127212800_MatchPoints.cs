@@ -32,6 +32,22 @@ namespace Platform.Contacts.Migrations
                 columns: new[] { "tenant_id", "record_id" });
 
             migrationBuilder.Sql(global::Platform.Contacts.Duplicates.MatchPointScripts.Up);
+
+            // What records have by now.
+            migrationBuilder.Sql("""
+                ALTER TABLE match_points NO FORCE ROW LEVEL SECURITY;
+                ALTER TABLE people NO FORCE ROW LEVEL SECURITY;
+                ALTER TABLE companies NO FORCE ROW LEVEL SECURITY;
+                INSERT INTO match_points (tenant_id, resource, field, key, record_id)
+                SELECT row.tenant_id, 'contacts.person', point.field, point.key, row.id FROM people AS row CROSS JOIN LATERAL platform.match_points_of(row.other_emails, row.other_phones) AS point
+                WHERE row.other_emails <> '[]' OR row.other_phones <> '[]' ON CONFLICT DO NOTHING;
+                INSERT INTO match_points (tenant_id, resource, field, key, record_id)
+                SELECT row.tenant_id, 'contacts.company', point.field, point.key, row.id FROM companies AS row CROSS JOIN LATERAL platform.match_points_of(row.other_emails, row.other_phones) AS point
+                WHERE row.other_emails <> '[]' OR row.other_phones <> '[]' ON CONFLICT DO NOTHING;
+                ALTER TABLE match_points FORCE ROW LEVEL SECURITY;
+                ALTER TABLE people FORCE ROW LEVEL SECURITY;
+                ALTER TABLE companies FORCE ROW LEVEL SECURITY;
+                """);
         }
 
         /// <inheritdoc />

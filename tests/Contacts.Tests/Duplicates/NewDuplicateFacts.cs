@@ -51,7 +51,11 @@ public sealed class NewDuplicateFacts(ContactsFixture contacts) : IClassFixture<
         Assert.Equal((2L, 1L), (summary.RowsRejected, summary.PeopleCreated));
         var blind = new PeopleService.PeopleServiceClient(_reviewers.Restricted(new AccessPolicy
         {
-            Id = "p", Name = "Others", Resource = Reviewers.People, Specificity = PolicySpecificity.Role, FieldRules = { new FieldRule { Path = "other_emails", Access = FieldAccess.Hidden } },
+            Id = "p",
+            Name = "Others",
+            Resource = Reviewers.People,
+            Specificity = PolicySpecificity.Role,
+            FieldRules = { new FieldRule { Path = "other_emails", Access = FieldAccess.Hidden } },
         }));
         var made = await blind.CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Keller", Email = "old@x.example" } }, cancellationToken: Token);
 
