@@ -139,6 +139,7 @@ public sealed class ContactsDbContext(DbContextOptions<ContactsDbContext> option
         DuplicateRuleSet.Map(model.Entity<DuplicateRuleSet>());
         DuplicatePair.Map(model.Entity<DuplicatePair>());
         DuplicateCheck.Map(model.Entity<DuplicateCheck>());
+        MatchPoint.Map(model.Entity<MatchPoint>());
         LeadAssignmentSet.Map(model.Entity<LeadAssignmentSet>());
         AssignmentTurn.Map(model.Entity<AssignmentTurn>());
         LeadScoringSet.Map(model.Entity<LeadScoringSet>());

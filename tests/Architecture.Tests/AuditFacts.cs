@@ -57,6 +57,7 @@ public sealed partial class AuditFacts
         ["Comparison.cs"] = "Notes what comparisons found only, which is kept out of the log.",
         ["UpdateDuplicateRules.cs"] = "Takes away what comparisons found only, which is kept out of the log; the rules are in it.",
         ["DuplicateSweep.cs"] = "Changes what comparisons found and work to be done only, which is kept out of the log.",
+        ["MatchPointScripts.cs"] = "Keeps by what records are found, which repeats what stands in them; their changes are in the log.",
         ["WrittenRecords.cs"] = "Notes work to be done only, which is kept out of the log.",
         ["ScoreLeads.cs"] = "What scores become follows from the rules, whose change is in the log: an entry for each lead would say nothing else.",
         ["CheckSegments.cs"] = "Changes work to be done only, which is kept out of the log.",

@@ -30,6 +30,7 @@ public class ContactsFixture() : ServiceFixture<Program>("contacts")
     protected override void Configure(IServiceCollection services) => Sites.AddTo(services)
         .AddScoped<TeamsService.TeamsServiceClient>(provider => Teams.For(provider.GetRequiredService<Platform.Tenancy.Caller>().RequiredTenantId))
         .AddScoped<DealsService.DealsServiceClient>(_ => new DealsStandIn())
+        .AddScoped<VisibilityService.VisibilityServiceClient>(_ => new VisibleDealsStandIn())
         .AddScoped<QuotesService.QuotesServiceClient>(_ => new QuotesStandIn())
         .AddScoped<InvoicesService.InvoicesServiceClient>(_ => new InvoicesStandIn());
 

@@ -42,6 +42,9 @@ public sealed class RelationFacts(ContactsFixture contacts) : IClassFixture<Cont
         // Who goes takes along what he was to others.
         await contacts.People(_tenant).DeletePersonAsync(new DeletePersonRequest { Id = ann }, cancellationToken: Token);
         Assert.Equal(0, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM relations WHERE tenant_id = '{_tenant}'"));
+        // Each is told of with both ends, also one that went with a record.
+        Assert.Equal((1L, 1L, 1L), (await contacts.EventsAsync("RelationCreated", keeps.Id), await contacts.EventsAsync("RelationUpdated", keeps.Id), await contacts.EventsAsync("RelationDeleted", keeps.Id)));
+        Assert.Equal(3, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM outbox_messages WHERE tenant_id = '{_tenant}' AND type = 'platform.contacts.v1.RelationDeleted'"));
         Assert.Equal(["create", "delete", "update"], (await contacts.Database.QueryAsync<string>($"SELECT string_agg(action, ' ' ORDER BY action) FROM audit_entries WHERE resource_id = '{keeps.Id}'")).Split(' '));
     }
 

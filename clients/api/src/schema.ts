@@ -7931,6 +7931,8 @@ export interface components {
             /** @description Output only: what the lead has agreed to, and not any more, by the latest statements; see ConsentsService. Filter: consents:"email_marketing" finds who agrees. */
             readonly consents: components["schemas"]["contacts.Consent"][];
             convertedCompanyId: string;
+            /** @description Output only: the deal that was begun when it was converted. Empty where there is none, or the caller may not see it. */
+            readonly convertedDealId: string;
             convertedPersonId: string;
             /**
              * Format: date-time
@@ -8137,6 +8139,8 @@ export interface components {
             /** @description Output only: what the lead has agreed to, and not any more, by the latest statements; see ConsentsService. Filter: consents:"email_marketing" finds who agrees. */
             readonly consents?: components["schemas"]["contacts.ConsentInput"][];
             convertedCompanyId?: string;
+            /** @description Output only: the deal that was begun when it was converted. Empty where there is none, or the caller may not see it. */
+            readonly convertedDealId?: string;
             convertedPersonId?: string;
             /**
              * Format: date-time

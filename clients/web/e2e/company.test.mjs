@@ -129,7 +129,11 @@ for (const { name, ...way } of ways) {
     const after = await call(page, 'GET', `/api/v1/contacts/leads/${lead.id}`);
     assert.equal(after.status, 'LEAD_STATUS_CONVERTED');
     const deal = await call(page, 'GET', `/api/v1/deals/${page.url().split('/').at(-1)}`);
-    assert.deepEqual([deal.companyId, deal.personId], [after.convertedCompanyId, after.convertedPersonId]);
+    assert.deepEqual([deal.companyId, deal.personId, deal.id], [after.convertedCompanyId, after.convertedPersonId, after.convertedDealId]);
+    // The lead leads to all that it became.
+    await open(`/o/contacts.lead/${lead.id}`);
+    for (const place of [`contacts.person/${deal.personId}`, `contacts.company/${deal.companyId}`, `deals.deal/${deal.id}`]) await page.locator(`.field a.chip[href$="/o/${place}"]`).waitFor();
+    await look('converted');
     assert.deepEqual(faults, []);
     await context.close();
   });

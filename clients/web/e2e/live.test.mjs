@@ -54,3 +54,31 @@ test('A deal that Alice moves is moved before the eyes of Sam', async () => {
   await alice.context.close();
   await sam.context.close();
 });
+
+test('Who is related to a person comes and goes before the eyes of Sam, and so does what stands in the timeline', async () => {
+  const [alice, sam] = [await signIn(browser, { email: 'alice@acme.example', ...wide }), await signIn(browser, { email: 'sam@acme.example', ...wide })];
+  const called = `Related${Date.now().toString(36)}`;
+  const [person, other] = [await call(alice.page, 'POST', '/api/v1/contacts/people', { lastName: called }), await call(alice.page, 'POST', '/api/v1/contacts/people', { lastName: `${called}Sister` })];
+  await goTo(sam.page, `/o/contacts.person/${person.id}`);
+  await sam.page.locator('h1', { hasText: called }).waitFor();
+  await connected(sam.page);
+  const line = sam.page.locator('.related[aria-label=Relations] li', { hasText: other.lastName });
+  const relation = await call(alice.page, 'POST', '/api/v1/contacts/relations', { fromPersonId: other.id, toPersonId: person.id, label: 'Sister' });
+  await line.locator('small', { hasText: 'Sister' }).waitFor();
+  await call(alice.page, 'PATCH', `/api/v1/contacts/relations/${relation.id}?updateMask=label`, { label: 'Twin' });
+  await line.locator('small', { hasText: 'Twin' }).waitFor();
+  await call(alice.page, 'DELETE', `/api/v1/contacts/relations/${relation.id}`);
+  await line.waitFor({ state: 'detached' });
+
+  const note = sam.page.locator('.record-side', { hasText: `${called} was here` });
+  const written = await call(alice.page, 'POST', '/api/v1/contacts/activities', { personId: person.id, kind: 'ACTIVITY_KIND_NOTE', subject: `${called} was here` });
+  await note.waitFor();
+  await call(alice.page, 'DELETE', `/api/v1/contacts/activities/${written.id}`);
+  await note.waitFor({ state: 'detached' });
+
+  const consent = sam.page.locator('.field', { hasText: 'phone calls' });
+  await call(alice.page, 'POST', `/api/v1/contacts/people/${person.id}/consents`, { purpose: 'phone_calls', given: true });
+  await consent.waitFor();
+  await alice.context.close();
+  await sam.context.close();
+});

@@ -1,7 +1,7 @@
 // Who has to do with whom, and which company belongs to which, in English by day and in Russian by night.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { begin, call, launch, signIn } from './browser.mjs';
+import { begin, call, goTo, launch, signIn } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await launch()));
@@ -75,5 +75,35 @@ test('who may only look sees relations, and changes none', async () => {
   const { context, page } = await signIn(browser, { email: 'fiona@acme.example', locale: 'en-GB', colorScheme: 'light', path: `/app/o/contacts.person/${one.id}` });
   await page.locator('.related[aria-label=Relations] li', { hasText: 'Sister' }).waitFor();
   assert.equal(await page.locator('.related[aria-label=Relations] button').count(), 0);
+  await context.close();
+});
+
+test('what is wrong with one of several e-mails is said at that one, and its phones are dialled in full', async () => {
+  const { context, page } = await begin(browser, { locale: 'en-GB', colorScheme: 'light' });
+  const mark = Date.now().toString(36);
+  await goTo(page, '/o/contacts.person?new=1');
+  const dialog = page.locator('[role=dialog]');
+  const field = (label) => dialog.locator('.form-field', { has: page.locator(`label:text-is("${label}")`) });
+  await field('Last name').locator('input').fill(`Several${mark}`);
+  await field('E-mail').locator('input').fill(`one@${mark}.example`);
+  const others = field('Other e-mails');
+  for (const address of [`two@${mark}.example`, `ONE@${mark}.example`]) {
+    await others.locator('.add').click();
+    await others.locator('li').last().locator('input').first().fill(address);
+  }
+  await dialog.locator('footer .primary').click();
+  const wrong = others.locator('li', { has: page.locator('.fault') });
+  await wrong.waitFor();
+  assert.deepEqual([await wrong.count(), await wrong.locator('input').first().inputValue(), await wrong.locator('input').first().getAttribute('aria-invalid')], [1, `ONE@${mark}.example`, 'true']);
+  // The one before it goes, and it is still this one that is wrong.
+  await others.locator('li').first().locator('button').click();
+  await others.locator('li .fault').waitFor();
+  await others.locator('li').first().locator('input').first().fill(`three@${mark}.example`);
+  await others.locator('li .fault').waitFor({ state: 'detached' });
+  await dialog.locator('footer .primary').click();
+  await page.waitForURL(/contacts\.person\/[0-9a-f-]{36}$/);
+  const id = page.url().split('/').at(-1);
+  await call(page, 'PATCH', `/api/v1/contacts/people/${id}?updateMask=otherPhones,address`, { address: { country: 'DE' }, otherPhones: [{ number: '0171 2345678', label: 'mobile' }] });
+  await page.locator('.point a[href="tel:+491712345678"]', { hasText: '0171 2345678' }).waitFor();
   await context.close();
 });

@@ -45,9 +45,10 @@ internal static class ToldEvents
         .Made<CompanyCreated>(told => told.Company).Kept<CompanyUpdated>(told => told.Company).Gone<CompanyDeleted>(Company, told => told.Id)
         .Tell<CompanyMerged>(told => [Of(Company, told.Company.Id), .. told.MergedIds.Select(id => Of(Company, id, ChangeKind.Deleted))])
         .Tell<CompanyUnmerged>(told => [Of(Company, told.Company.Id), .. told.Restored.Select(company => Of(Company, company.Id, ChangeKind.Created))])
-        .Tell<ActivityCreated>(told => OfActivity(told.Activity, ChangeKind.Created)).Tell<ActivityUpdated>(told => OfActivity(told.Activity, ChangeKind.Updated))
-        .Tell<ActivityCompleted>(told => OfActivity(told.Activity, ChangeKind.Updated)).Gone<ActivityDeleted>(Activity, told => told.Id)
-        .Made<RelationCreated>(told => told.Relation).Kept<RelationUpdated>(told => told.Relation).Gone<RelationDeleted>(Relation, told => told.Id)
+        .Tell<ActivityCreated>(told => OfActivity(told.Activity, ChangeKind.Created)).Tell<ActivityUpdated>(told => [.. OfActivity(told.Activity, ChangeKind.Updated), .. Beside(told.Left)])
+        .Tell<ActivityCompleted>(told => OfActivity(told.Activity, ChangeKind.Updated)).Tell<ActivityDeleted>(told => [Of(Activity, told.Id, ChangeKind.Deleted), .. Beside(told.Left)])
+        .Tell<RelationCreated>(told => OfRelation(told.Relation, ChangeKind.Created)).Tell<RelationUpdated>(told => OfRelation(told.Relation, ChangeKind.Updated))
+        .Tell<RelationDeleted>(told => OfRelation(told.Relation, ChangeKind.Deleted))
         .Made<DealCreated>(told => told.Deal).Kept<DealUpdated>(told => told.Deal).Kept<DealWon>(told => told.Deal).Kept<DealLost>(told => told.Deal)
         .Kept<DealFlagged>(told => told.Deal).Gone<DealDeleted>(Deal, told => told.Id)
         .Made<QuoteCreated>(told => told.Quote).Kept<QuoteUpdated>(told => told.Quote).Kept<QuoteSent>(told => told.Quote).Kept<QuoteAccepted>(told => told.Quote)
@@ -59,6 +60,7 @@ internal static class ToldEvents
         .Made<PriceCreated>(told => told.Price).Kept<PriceUpdated>(told => told.Price).Gone<PriceDeleted>(Price, told => told.Id)
         .Made<RecordCreated>(told => told.Record).Kept<RecordUpdated>(told => told.Record).Made<RecordRestored>(told => told.Record)
         .Tell<RecordDeleted>(told => [Of(told.Resource, told.Id, ChangeKind.Deleted)])
+        .Tell<NoteWritten>(told => [Of(told.Resource, told.RecordId, ChangeKind.Timeline)]).Tell<NoteDeleted>(told => [Of(told.Resource, told.RecordId, ChangeKind.Timeline)])
         // The stages of the boards of deals.
         .Tell<PipelineChanged>(_ => [Of(Deal, "")])
         .Tell<NotificationsChanged>(told => [For(Notification, told.UserId)])
@@ -84,11 +86,16 @@ internal static class ToldEvents
 
     // Who looks at a record sees its timeline too.
     private static IEnumerable<Change> OfActivity(Activity? activity, ChangeKind kind) => activity is null ? [] :
-    [
-        Of(Activity, activity.Id, kind),
-        .. new[] { (Lead, activity.LeadId), (Person, activity.PersonId), (Company, activity.CompanyId), (Deal, activity.DealId) }
-            .Where(parent => parent.Item2.Length > 0).Select(parent => Of(parent.Item1, parent.Item2, ChangeKind.Timeline)),
-    ];
+        [Of(Activity, activity.Id, kind), .. Beside((Lead, activity.LeadId), (Person, activity.PersonId), (Company, activity.CompanyId), (Deal, activity.DealId))];
+
+    private static IEnumerable<Change> Beside(ActivityTargets? left) => left is null ? [] : Beside((Lead, left.LeadId), (Person, left.PersonId), (Company, left.CompanyId), (Deal, left.DealId));
+
+    // Who looks at one of the two sees the other beside it.
+    private static IEnumerable<Change> OfRelation(Relation? relation, ChangeKind kind) => relation is null ? [] :
+        Of(relation, kind).Concat(Beside((Person, relation.FromPersonId), (Company, relation.FromCompanyId), (Person, relation.ToPersonId), (Company, relation.ToCompanyId)));
+
+    private static IEnumerable<Change> Beside(params (string Resource, string Id)[] records) =>
+        records.Where(record => record.Id.Length > 0).Select(record => Of(record.Resource, record.Id, ChangeKind.Timeline));
 
     private static IEnumerable<Change> Of(IMessage? record, ChangeKind kind) => record switch
     {

@@ -15,7 +15,7 @@ internal static class DeleteActivity
         if (!activity.Matches(request.Etag))
             return Error.Stale("activity");
         db.Activities.Remove(activity);
-        db.Publish(activity.Id, new V1.ActivityDeleted { Id = activity.Id.ToString() });
+        db.Publish(activity.Id, new V1.ActivityDeleted { Id = activity.Id.ToString(), Left = ActivityTargets.Of(activity).ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : new Empty();
     }
 }

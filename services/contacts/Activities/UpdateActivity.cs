@@ -44,11 +44,16 @@ internal static class UpdateActivity
         if (db.Caller.PrepareCustomFields(Activity.Resource.Info, message, activity.CustomFields) is { } fault)
             return fault;
         var (reminded, wasOpen, wasDone) = (activity.RemindTime, activity.IsOpen, activity.CompleteTime is not null);
-        var mentioned = activity.MentionedUserIds;
+        var (mentioned, before) = (activity.MentionedUserIds, ActivityTargets.Of(activity));
         activity.Update(message, now);
         if (reminded != activity.RemindTime || wasOpen != activity.IsOpen)
             await Reminders.PlanAnewAsync(db, activity, mayBeOver: reminded != activity.RemindTime, now, cancellationToken);
-        db.Publish(activity.Id, new V1.ActivityUpdated { Activity = activity.ToMessage(), MentionedUserIds = { activity.MentionedUserIds.Except(mentioned).Select(id => id.ToString()) } });
+        db.Publish(activity.Id, new V1.ActivityUpdated
+        {
+            Activity = activity.ToMessage(),
+            MentionedUserIds = { activity.MentionedUserIds.Except(mentioned).Select(id => id.ToString()) },
+            Left = before.Without(ActivityTargets.Of(activity)).ToMessage(),
+        });
         if (!wasDone && activity.CompleteTime is not null)
             db.Publish(activity.Id, new V1.ActivityCompleted { Activity = activity.ToMessage() });
         return await db.TrySaveChangesAsync(cancellationToken, ActivityErrors.MissingTargets(message)) is { } error ? error : activity.ToMessage();

@@ -9,8 +9,11 @@ namespace Platform.Contacts.Duplicates;
 /// <param name="Serves">Whether all that a rule matches has the same value there.</param>
 internal sealed record Anchor(string Column, string Key, IReadOnlyList<string> Arguments, Func<V1.DuplicateRule, bool> Serves)
 {
-    private static readonly Anchor Email = new("lower_email", "nullif(lower({0}), '')", ["email"], rule => Has(rule, "email", Method.Exact, Method.Normalised));
-    private static readonly Anchor Phone = new("match_phone", "platform.phone_key({0})", ["phone"], rule => Has(rule, "phone", Method.Exact, Method.Normalised));
+    /// <summary>By what its <see cref="MatchPoint"/>s are known, where a record may have several such values; null where it has one.</summary>
+    public string? Others { get; init; }
+
+    private static readonly Anchor Email = new("lower_email", "nullif(lower({0}), '')", ["email"], rule => Has(rule, "email", Method.Exact, Method.Normalised)) { Others = "email" };
+    private static readonly Anchor Phone = new("match_phone", "platform.phone_key({0})", ["phone"], rule => Has(rule, "phone", Method.Exact, Method.Normalised)) { Others = "phone" };
 
     /// <summary>Of people and leads, the most telling first.</summary>
     public static IReadOnlyList<Anchor> OfPeople { get; } =

@@ -39,14 +39,22 @@ internal static class CheckDuplicates
     // A value that too many share says nothing of anybody.
     private static async Task<IEnumerable<(Guid One, Guid Other)>> SharingAsync(ContactsDbContext db, DuplicateKind kind, Anchor anchor, Guid[] ids, CancellationToken cancellationToken)
     {
-        var sql =
-            $"SELECT one.id AS one, other.id AS other FROM {kind.Table} AS one CROSS JOIN LATERAL (SELECT id FROM {kind.Table} AS many " +
-            $"WHERE many.tenant_id = {{0}} AND many.{anchor.Column} = one.{anchor.Column} AND many.id <> one.id LIMIT {Comparison.LargestGroup}) AS other WHERE one.tenant_id = {{0}} AND one.id = ANY({{1}})";
+        var (own, sharing) = ($"SELECT id, {anchor.Column} AS key FROM {kind.Table} WHERE tenant_id = {{0}} AND id = ANY({{1}})", Others($"SELECT id FROM {kind.Table} AS many WHERE many.tenant_id = {{0}} AND many.{anchor.Column} = one.key"));
+        if (kind.HasOthers && anchor.Others is { } others)
+        {
+            var points = $"FROM {MatchPoint.Table} WHERE tenant_id = {{0}} AND resource = '{kind.Resource.Name}' AND field = '{others}'";
+            var beside = Others($"SELECT id FROM (SELECT record_id AS id, key {points}) AS many WHERE many.key = one.key");
+            (own, sharing) = ($"{own} UNION SELECT record_id, key {points} AND record_id = ANY({{1}})", $"{sharing} UNION {beside}");
+        }
+
+        var sql = $"SELECT one.id AS one, one.key AS key, other.id AS other FROM ({own}) AS one CROSS JOIN LATERAL ({sharing}) AS other WHERE one.key IS NOT NULL";
         var rows = await db.Database.SqlQueryRaw<Sharing>(sql, db.Caller.RequiredTenantId, ids).ToListAsync(cancellationToken);
-        return rows.GroupBy(row => row.One).Where(group => group.Count() < Comparison.LargestGroup).SelectMany(group => group.Select(row => (row.One, row.Other)));
+        return rows.GroupBy(row => (row.One, row.Key)).Where(group => group.Count() < Comparison.LargestGroup).SelectMany(group => group.Select(row => (row.One, row.Other)));
+
+        static string Others(string having) => $"({having} AND many.id <> one.id LIMIT {Comparison.LargestGroup})";
     }
 
     private sealed record Written(string Resource, Guid RecordId);
 
-    private sealed record Sharing(Guid One, Guid Other);
+    private sealed record Sharing(Guid One, string Key, Guid Other);
 }

@@ -44,8 +44,32 @@ internal sealed record DuplicateKind(
     public IEnumerable<Anchor> AnchorsOf(IEnumerable<V1.DuplicateRule> rules) =>
         rules.Select(rule => Anchors.FirstOrDefault(anchor => anchor.Serves(rule))).OfType<Anchor>().Distinct();
 
+    /// <summary>Whether its records have e-mails and phones beside the main ones.</summary>
+    public bool HasOthers { get; } = Resource.Message.FindFieldByName("other_emails") is not null;
+
     /// <summary>Whether the caller sees all that the rule compares; whoever does not would learn it by the outcome.</summary>
-    public bool IsOpenTo(Tenancy.Caller caller, V1.DuplicateRule rule) => rule.Conditions.All(condition => caller.CanRead(Resource, condition.Field));
+    public bool IsOpenTo(Tenancy.Caller caller, V1.DuplicateRule rule) =>
+        rule.Conditions.All(condition => caller.CanRead(Resource, condition.Field) && (!HasOthers || OthersOf(condition.Field) is not { } others || caller.CanRead(Resource, others)));
+
+    /// <summary>The e-mails of a record, the main one first.</summary>
+    public static IEnumerable<string> EmailsOf(IMessage message) => Others<V1.OtherEmail>(message, "other_emails").Select(other => other.Address).Prepend(Text(message, "email"));
+
+    /// <summary>Its phones, likewise, each as E.164 too where that is known.</summary>
+    public static IEnumerable<(string Number, string E164)> PhonesOf(IMessage message) =>
+        Others<V1.OtherPhone>(message, "other_phones").Select(other => (other.Number, other.E164)).Prepend((Text(message, "phone"), Text(message, "phone_e164")));
+
+    /// <summary>All that a record has of such a value, in the form in which an anchor takes it; of phones, E.164 too.</summary>
+    public static IEnumerable<string> OthersOf(IMessage message, string others) =>
+        others == "email" ? EmailsOf(message).Skip(1) : PhonesOf(message).Skip(1).SelectMany(phone => new[] { phone.Number, phone.E164 }).Where(written => written.Length > 0);
+
+    private static string? OthersOf(string field) => field switch
+    {
+        "email" => "other_emails.address",
+        "phone" => "other_phones.number",
+        _ => null,
+    };
+
+    private static IEnumerable<T> Others<T>(IMessage message, string field) => message.Descriptor.FindFieldByName(field)?.Accessor.GetValue(message) as IEnumerable<T> ?? [];
 
     /// <summary>A field as it is compared; that of another kind than text or number is compared with nothing.</summary>
     public static string Text(IMessage message, string field) => field.StartsWith(ResourceInfo.CustomFieldsPrefix, StringComparison.Ordinal)

@@ -26,10 +26,13 @@ internal static class DuplicateSweep
             var rules = (await DuplicateRuleSet.OfAsync(db, kind, cancellationToken)).Rules;
             foreach (var anchor in kind.AnchorsOf(rules))
             {
-                for (var (last, isMore) = ("", true); isMore;)
+                foreach (var shared in KeysOf(kind, anchor))
                 {
-                    (last, isMore) = await PageAsync(db, kind, rules, anchor, last, cancellationToken);
-                    lease = await SetAsync(db, lease, time.GetUtcNow() + Lease, cancellationToken);
+                    for (var (last, isMore) = ("", true); isMore;)
+                    {
+                        (last, isMore) = await PageAsync(db, kind, rules, anchor, shared, last, cancellationToken);
+                        lease = await SetAsync(db, lease, time.GetUtcNow() + Lease, cancellationToken);
+                    }
                 }
             }
 
@@ -39,18 +42,28 @@ internal static class DuplicateSweep
         await SetAsync(db, lease, time.GetUtcNow() + Interval, cancellationToken);
     }
 
-    private static async Task<(string Last, bool IsMore)> PageAsync(
-        ContactsDbContext db, DuplicateKind kind, IReadOnlyCollection<V1.DuplicateRule> rules, Anchor anchor, string last, CancellationToken cancellationToken)
+    // What several have as the main value, and what anybody has beside it, each in the order of an index.
+    private static IEnumerable<string> KeysOf(DuplicateKind kind, Anchor anchor)
     {
-        var shared =
-            $"SELECT {anchor.Column} AS \"Value\" FROM {kind.Table} WHERE tenant_id = {{0}} AND {anchor.Column} > {{1}} GROUP BY {anchor.Column} " +
+        yield return $"SELECT {anchor.Column} AS \"Value\" FROM {kind.Table} WHERE tenant_id = {{0}} AND {anchor.Column} > {{1}} GROUP BY {anchor.Column} " +
             $"HAVING count(*) BETWEEN 2 AND {Comparison.LargestGroup} ORDER BY {anchor.Column} LIMIT {PageOfKeys}";
+        if (kind.HasOthers && anchor.Others is { } others)
+            yield return $"SELECT DISTINCT key AS \"Value\" FROM {Points(kind, others)} AND key > {{1}} ORDER BY key LIMIT {PageOfKeys}";
+    }
+
+    private static string Points(DuplicateKind kind, string others) => $"{MatchPoint.Table} WHERE tenant_id = {{0}} AND resource = '{kind.Resource.Name}' AND field = '{others}'";
+
+    private static async Task<(string Last, bool IsMore)> PageAsync(
+        ContactsDbContext db, DuplicateKind kind, IReadOnlyCollection<V1.DuplicateRule> rules, Anchor anchor, string shared, string last, CancellationToken cancellationToken)
+    {
         var keys = await db.Database.SqlQueryRaw<string>(shared, db.Caller.RequiredTenantId, last).ToListAsync(cancellationToken);
         if (keys.Count == 0)
             return (last, false);
         var having = $"SELECT id, {anchor.Column} AS key FROM {kind.Table} WHERE tenant_id = {{0}} AND {anchor.Column} = ANY({{1}})";
+        if (kind.HasOthers && anchor.Others is { } others)
+            having += $" UNION SELECT record_id, key FROM {Points(kind, others)} AND key = ANY({{1}})";
         var rows = await db.Database.SqlQueryRaw<Keyed>(having, db.Caller.RequiredTenantId, keys).ToListAsync(cancellationToken);
-        await Comparison.RunAsync(db, kind, rules, rows.GroupBy(row => row.Key, row => row.Id).SelectMany(PairsOf), cancellationToken);
+        await Comparison.RunAsync(db, kind, rules, rows.GroupBy(row => row.Key, row => row.Id).Where(group => group.Count() <= Comparison.LargestGroup).SelectMany(PairsOf), cancellationToken);
         return (keys[^1], keys.Count == PageOfKeys);
     }
 

@@ -19,7 +19,7 @@ internal static class Matching
         var least = 1.0;
         foreach (var condition in rule.Conditions)
         {
-            least = Math.Min(least, OfPhones(condition, left, right) ?? Agreement(condition, DuplicateKind.Text(left, condition.Field).Trim(), DuplicateKind.Text(right, condition.Field).Trim()));
+            least = Math.Min(least, Agreement(condition, left, right));
             if (least == 0)
                 return 0;
         }
@@ -28,13 +28,26 @@ internal static class Matching
         return Math.Max(1, (int)Math.Round(rule.MostScore() * (1 + least) / 2));
     }
 
-    // Numbers that are both understood are the same where they are called alike; of others, digits are compared.
-    private static double? OfPhones(V1.MatchCondition condition, IMessage left, IMessage right) =>
-        condition is { Field: "phone", Method: V1.MatchMethod.Normalised } && E164Of(left) is { } one && E164Of(right) is { } other ? AreSame(one, other) : null;
+    // Of e-mails and phones a record may have several: the two that agree most.
+    private static double Agreement(V1.MatchCondition condition, IMessage left, IMessage right) => condition.Field switch
+    {
+        "email" => Most(DuplicateKind.EmailsOf(left), [.. DuplicateKind.EmailsOf(right)], (one, other) => Agreement(condition, one.Trim(), other.Trim())),
+        "phone" => Most(PhonesOf(left), [.. PhonesOf(right)], (one, other) => OfPhones(condition, one, other)),
+        _ => Agreement(condition, DuplicateKind.Text(left, condition.Field).Trim(), DuplicateKind.Text(right, condition.Field).Trim()),
+    };
 
-    // One that is not saved yet does not have it.
-    private static string? E164Of(IMessage message) => DuplicateKind.Text(message, "phone_e164") is { Length: > 0 } known ? known
-        : PhoneText.ToE164(DuplicateKind.Text(message, "phone"), (message.Descriptor.FindFieldByName("address")?.Accessor.GetValue(message) as Address)?.Country);
+    private static double Most<T>(IEnumerable<T> left, IReadOnlyList<T> right, Func<T, T, double> agreement) => left.SelectMany(one => right.Select(other => agreement(one, other))).DefaultIfEmpty().Max();
+
+    // Numbers that are both understood are the same where they are called alike; of others, digits are compared.
+    private static double OfPhones(V1.MatchCondition condition, (string Typed, string? E164) left, (string Typed, string? E164) right) =>
+        condition.Method == V1.MatchMethod.Normalised && left.E164 is { } one && right.E164 is { } other ? AreSame(one, other) : Agreement(condition, left.Typed, right.Typed);
+
+    // One that is not saved yet does not have E.164.
+    private static IEnumerable<(string Typed, string? E164)> PhonesOf(IMessage message)
+    {
+        var country = (message.Descriptor.FindFieldByName("address")?.Accessor.GetValue(message) as Address)?.Country;
+        return DuplicateKind.PhonesOf(message).Select(phone => (phone.Number.Trim(), phone.E164.Length > 0 ? phone.E164 : PhoneText.ToE164(phone.Number, country)));
+    }
 
     private static double Agreement(V1.MatchCondition condition, string left, string right) => condition.Method switch
     {

@@ -9,7 +9,7 @@ internal static class WrittenRecords
 {
     private static readonly Dictionary<string, HashSet<string>> Compared = DuplicateKind.All.ToDictionary(
         kind => kind.Resource.Name,
-        kind => kind.Fields.Append(ResourceInfo.CustomFields).Append("status").Select(field => field.Replace("_", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase));
+        kind => kind.Fields.Concat([ResourceInfo.CustomFields, "status", "other_emails", "other_phones"]).Select(field => field.Replace("_", "", StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase));
 
     public static List<DuplicateCheck> Of(ChangeTracker tracker) =>
         [.. tracker.Entries<ProtectedEntity>().Where(IsCompared).Select(entry => new DuplicateCheck { Resource = ResourceOf(entry), RecordId = entry.Entity.Id })];

@@ -68,7 +68,7 @@ internal static class ConvertLead
         if (conversion.Plan is { } plan && targets.Plan() != plan)
             return Raced;
         await targets.CreateOrFillAsync(await db.ConsentsOfLeadAsync(id, cancellationToken), cancellationToken);
-        lead.Convert(targets.PersonId, targets.CompanyId, now);
+        lead.Convert(targets.PersonId, targets.CompanyId, conversion.Plan is null ? null : conversion.Deal, now);
         db.Publish(lead.Id, new V1.LeadConverted { LeadId = request.Id, PersonId = targets.PersonId.ToString(), CompanyId = targets.CompanyId.ToIdText(), DealId = conversion.DealId });
         await Timeline.MoveFromLeadAsync(db, id, targets.PersonId, targets.CompanyId, cancellationToken);
         if (await db.TrySaveChangesAsync(cancellationToken, conversion.IsLast ? targets.Taken() : RacedViolations) is { } error)

@@ -33,6 +33,9 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>, IConsen
 
     public Guid? ConvertedCompanyId { get; private set; }
 
+    /// <summary>The deal that was begun with the conversion.</summary>
+    public Guid? ConvertedDealId { get; private set; }
+
     public DateTimeOffset? ConvertTime { get; private set; }
 
     public Address? Address { get; private set; }
@@ -120,11 +123,12 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>, IConsen
     /// <summary>The rules give it this.</summary>
     public void Judge(int? score) => Score = score;
 
-    public void Convert(Guid personId, Guid? companyId, DateTimeOffset now)
+    public void Convert(Guid personId, Guid? companyId, Guid? dealId, DateTimeOffset now)
     {
         Status = V1.LeadStatus.Converted;
         ConvertedPersonId = personId;
         ConvertedCompanyId = companyId;
+        ConvertedDealId = dealId;
         UpdateTime = now;
         // Read back, because UpdateTime has the precision of PostgreSQL: the answer then equals what is read later.
         ConvertTime = UpdateTime;
@@ -146,6 +150,7 @@ internal sealed class Lead : ProtectedEntity, IMergeable<Lead, V1.Lead>, IConsen
             Status = Status,
             ConvertedPersonId = ConvertedPersonId.ToIdText(),
             ConvertedCompanyId = ConvertedCompanyId.ToIdText(),
+            ConvertedDealId = ConvertedDealId.ToIdText(),
             ConvertTime = ConvertTime.ToTimestampOrNull(),
             Address = Address,
             CustomFields = CustomFields,

@@ -23,6 +23,7 @@ internal static class LeadConfiguration
         // By these a merge finds the leads that became what it merges.
         builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedPersonId }).HasFilter("converted_person_id IS NOT NULL");
         builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedCompanyId }).HasFilter("converted_company_id IS NOT NULL");
+        builder.HasIndex(lead => new { lead.TenantId, lead.ConvertedDealId }).HasFilter("converted_deal_id IS NOT NULL");
         PointScripts.MapPhone(builder);
         builder.HasConsents();
         MatchScripts.MapPeople(builder);

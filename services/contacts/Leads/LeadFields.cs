@@ -23,6 +23,7 @@ internal static class LeadFields
         .Number("score", lead => lead.Score, sortable: true)
         .Id("converted_person_id", lead => lead.ConvertedPersonId)
         .Id("converted_company_id", lead => lead.ConvertedCompanyId)
+        .Id("converted_deal_id", lead => lead.ConvertedDealId)
         .Related<Person>("converted_person", "converted_person_id", lead => lead.ConvertedPersonId)
         .Related<Company>("converted_company", "converted_company_id", lead => lead.ConvertedCompanyId)
         .Instant("convert_time", lead => lead.ConvertTime, sortable: true)

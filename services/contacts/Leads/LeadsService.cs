@@ -10,15 +10,15 @@ using Platform.Errors;
 namespace Platform.Contacts.Leads;
 
 /// <summary>The RPC table of leads.</summary>
-internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fields, Assignment.TeamDirectory teams, MergeClock clock, ConversionDeals deals, TimeProvider time) : V1.LeadsService.LeadsServiceBase
+internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fields, Assignment.TeamDirectory teams, MergeClock clock, ConversionDeals deals, ConvertedDeals converted, TimeProvider time) : V1.LeadsService.LeadsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListLeadsResponse> ListLeads(V1.ListLeadsRequest request, ServerCallContext context) =>
-        Leads.ListLeads.Handle(request, db, time, context.CancellationToken).Reply();
+        Leads.ListLeads.Handle(request, db, converted, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.Lead> GetLead(V1.GetLeadRequest request, ServerCallContext context) =>
-        Leads.GetLead.Handle(request, db, context.CancellationToken).Reply();
+        Leads.GetLead.Handle(request, db, converted, context.CancellationToken).Reply();
 
     [Permission(Permissions.Write)]
     public override Task<V1.Lead> CreateLead(V1.CreateLeadRequest request, ServerCallContext context) =>
@@ -74,5 +74,5 @@ internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fi
 
     [Permission(Permissions.Export)]
     public override Task ExportLeads(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
-        Leads.ExportLeads.Handle(request, responseStream, db, time, context);
+        Leads.ExportLeads.Handle(request, responseStream, db, converted, time, context);
 }

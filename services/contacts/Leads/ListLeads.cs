@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Platform.Access.Fields;
 using Platform.Contacts.ContactPoints;
+using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.Leads.Scoring;
 using Platform.Errors;
 using Platform.Filtering;
@@ -21,7 +22,7 @@ internal static class ListLeads
         }
     }
 
-    public static async Task<Result<V1.ListLeadsResponse>> Handle(V1.ListLeadsRequest request, ContactsDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Result<V1.ListLeadsResponse>> Handle(V1.ListLeadsRequest request, ContactsDbContext db, ConvertedDeals deals, TimeProvider time, CancellationToken cancellationToken)
     {
         var rows = db.Leads.AsQueryable();
         if (request.Query.Length > 0)
@@ -41,6 +42,7 @@ internal static class ListLeads
             return page.Error;
         var response = new V1.ListLeadsResponse { NextPageToken = page.Value.NextPageToken };
         response.Leads.AddRange(page.Value.Items.Select(scores.Tell));
+        await deals.HideAsync(response.Leads, cancellationToken);
         return response;
     }
 }

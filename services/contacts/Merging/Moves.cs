@@ -23,6 +23,7 @@ internal static class Moves
         await db.Database.ExecuteSqlRawAsync(move, [db.Caller.RequiredTenantId, merge.Id, reference.Name, merge.SurvivorId, now], cancellationToken);
         var moved = await NotedAsync(db, reference, merge, cancellationToken);
         await CompareAsync(db, reference, [.. moved.Select(row => row.RowId)], cancellationToken);
+        await TellAsync(db, reference, [.. moved.Select(row => row.RowId)], cancellationToken);
         await AuditAsync(db, reference, moved.Select(row => (row.RowId, new FieldChange(reference.Field, row.FromId, merge.SurvivorId))), cancellationToken);
     }
 
@@ -35,6 +36,7 @@ internal static class Moves
         var move = $"UPDATE {reference.Table} AS row SET {reference.Column} = move.from_id{Led(reference, "{3}", "move.from_id")} {Noted} AND row.{reference.Column} = {{3}} RETURNING row.id AS \"Value\"";
         var moved = (await db.Database.SqlQueryRaw<Guid>(move, db.Caller.RequiredTenantId, merge.Id, reference.Name, merge.SurvivorId, now).ToListAsync(cancellationToken)).ToHashSet();
         await CompareAsync(db, reference, moved, cancellationToken);
+        await TellAsync(db, reference, moved, cancellationToken);
         await AuditAsync(
             db, reference, noted.Where(row => moved.Contains(row.RowId)).Select(row => (row.RowId, new FieldChange(reference.Field, merge.SurvivorId, row.FromId))), cancellationToken);
     }
@@ -53,6 +55,9 @@ internal static class Moves
     private static Task CompareAsync(ContactsDbContext db, Reference reference, HashSet<Guid> moved, CancellationToken cancellationToken) =>
         moved.Count > 0 && DuplicateKind.All.FirstOrDefault(kind => kind.Table == reference.Table && kind.Fields.Contains(reference.Column)) is { } kind
             ? WrittenRecords.NoteAsync(db, kind.Resource.Name, moved, cancellationToken) : Task.CompletedTask;
+
+    private static Task TellAsync(ContactsDbContext db, Reference reference, HashSet<Guid> moved, CancellationToken cancellationToken) =>
+        reference.TellAsync is { } tell && moved.Count > 0 ? tell(db, moved, cancellationToken) : Task.CompletedTask;
 
     private static Task<List<MergeMove>> NotedAsync(ContactsDbContext db, Reference reference, Merge merge, CancellationToken cancellationToken) => db.MergeMoves.AsNoTracking()
         .Where(move => move.MergeId == merge.Id && move.Reference == reference.Name).OrderBy(move => move.RowId).ToListAsync(cancellationToken);

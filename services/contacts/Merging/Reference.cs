@@ -18,14 +18,17 @@ namespace Platform.Contacts.Merging;
 internal sealed record Reference(
     string Name, string Table, string Column, string Field, bool HasFields, Func<ContactsDbContext, IReadOnlyDictionary<Guid, FieldChange>, CancellationToken, Task> AuditAsync)
 {
+    /// <summary>Tells events of rows that were led elsewhere, where whoever looks at what they lead to besides has to hear of it.</summary>
+    public Func<ContactsDbContext, IReadOnlyCollection<Guid>, CancellationToken, Task>? TellAsync { get; init; }
+
     /// <summary>What leads to people.</summary>
     public static IReadOnlyList<Reference> ToPeople { get; } =
     [
         Of<Activity>("activities", "person_id", "personId"),
         Of<Lead>("leads", "converted_person_id", "convertedPersonId"),
         Of<ConsentStatement>(ConsentStatement.Table, "person_id", "personId", hasFields: false),
-        Of<Relation>(Relation.Table, "from_person_id", "fromPersonId", hasFields: false),
-        Of<Relation>(Relation.Table, "to_person_id", "toPersonId", hasFields: false),
+        Of<Relation>(Relation.Table, "from_person_id", "fromPersonId", hasFields: false) with { TellAsync = RelationRows.TellOfMovesAsync },
+        Of<Relation>(Relation.Table, "to_person_id", "toPersonId", hasFields: false) with { TellAsync = RelationRows.TellOfMovesAsync },
     ];
 
     /// <summary>What leads to companies.</summary>
@@ -34,8 +37,8 @@ internal sealed record Reference(
         Of<Activity>("activities", "company_id", "companyId"),
         Of<Person>("people", "company_id", "companyId"),
         Of<Lead>("leads", "converted_company_id", "convertedCompanyId"),
-        Of<Relation>(Relation.Table, "from_company_id", "fromCompanyId", hasFields: false),
-        Of<Relation>(Relation.Table, "to_company_id", "toCompanyId", hasFields: false),
+        Of<Relation>(Relation.Table, "from_company_id", "fromCompanyId", hasFields: false) with { TellAsync = RelationRows.TellOfMovesAsync },
+        Of<Relation>(Relation.Table, "to_company_id", "toCompanyId", hasFields: false) with { TellAsync = RelationRows.TellOfMovesAsync },
     ];
 
     /// <summary>What leads to leads.</summary>

@@ -1055,6 +1055,37 @@ namespace Platform.Contacts.Migrations
                     b.ToTable("duplicate_rule_sets", (string)null);
                 });
 
+            modelBuilder.Entity("Platform.Contacts.Duplicates.MatchPoint", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Resource")
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("Field")
+                        .HasColumnType("text")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("TenantId", "Resource", "Field", "Key", "RecordId")
+                        .HasName("pk_match_points");
+
+                    b.HasIndex("TenantId", "RecordId")
+                        .HasDatabaseName("ix_match_points_tenant_id_record_id");
+
+                    b.ToTable("match_points", (string)null);
+                });
+
             modelBuilder.Entity("Platform.Contacts.Forms.LeadForm", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1401,6 +1432,10 @@ namespace Platform.Contacts.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("converted_company_id");
 
+                    b.Property<Guid?>("ConvertedDealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("converted_deal_id");
+
                     b.Property<Guid?>("ConvertedPersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("converted_person_id");
@@ -1515,6 +1550,10 @@ namespace Platform.Contacts.Migrations
                     b.HasIndex("TenantId", "ConvertedCompanyId")
                         .HasDatabaseName("ix_leads_tenant_id_converted_company_id")
                         .HasFilter("converted_company_id IS NOT NULL");
+
+                    b.HasIndex("TenantId", "ConvertedDealId")
+                        .HasDatabaseName("ix_leads_tenant_id_converted_deal_id")
+                        .HasFilter("converted_deal_id IS NOT NULL");
 
                     b.HasIndex("TenantId", "ConvertedPersonId")
                         .HasDatabaseName("ix_leads_tenant_id_converted_person_id")

@@ -11,8 +11,7 @@ internal static class DeleteRelation
         var loaded = await db.LoadRelationAsync(request.Id, request.Etag, cancellationToken);
         if (loaded.IsError)
             return loaded.Error;
-        db.Relations.Remove(loaded.Value);
-        db.Publish(loaded.Value.Id, new V1.RelationDeleted { Id = loaded.Value.Id.ToString() });
+        db.Forget([loaded.Value]);
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : new Empty();
     }
 }

@@ -56,21 +56,30 @@ internal static class RelationRows
     public static Task HoldRelationsAsync(this ContactsDbContext db, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({$"relations {db.Caller.RequiredTenantId}"}, 0))", cancellationToken);
 
-    /// <summary>With people who go, what they are to others.</summary>
-    public static Task ForgetRelationsOfPeopleAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.ForgetAsync(
-        db.AllRelations().Where(row => (row.FromPersonId != null && ids.Contains(row.FromPersonId.Value)) || (row.ToPersonId != null && ids.Contains(row.ToPersonId.Value))), cancellationToken);
-
-    /// <summary>The same of companies.</summary>
-    public static Task ForgetRelationsOfCompaniesAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.ForgetAsync(
-        db.AllRelations().Where(row => (row.FromCompanyId != null && ids.Contains(row.FromCompanyId.Value)) || (row.ToCompanyId != null && ids.Contains(row.ToCompanyId.Value))), cancellationToken);
-
-    private static async Task ForgetAsync(this ContactsDbContext db, IQueryable<Relation> rows, CancellationToken cancellationToken)
+    /// <summary>Removes relations, and tells of it.</summary>
+    public static void Forget(this ContactsDbContext db, IReadOnlyCollection<Relation> relations)
     {
-        foreach (var relation in await rows.ToListAsync(cancellationToken))
+        foreach (var relation in relations)
         {
             db.Relations.Follow(relation);
             db.Relations.Remove(relation);
-            db.Publish(relation.Id, new V1.RelationDeleted { Id = relation.Id.ToString() });
+            db.Publish(relation.Id, new V1.RelationDeleted { Id = relation.Id.ToString(), Relation = relation.ToMessage() });
         }
     }
+
+    /// <summary>Tells of relations that a merge has led elsewhere; around the change tracker, as they were led.</summary>
+    public static async Task TellOfMovesAsync(ContactsDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        Guid[] moved = [.. ids];
+        foreach (var relation in await db.AllRelations().AsNoTracking().Where(row => moved.Contains(row.Id)).ToListAsync(cancellationToken))
+            db.Publish(relation.Id, new V1.RelationUpdated { Relation = relation.ToMessage() });
+    }
+
+    /// <summary>With people who go, what they are to others.</summary>
+    public static async Task ForgetRelationsOfPeopleAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.Forget(await db.AllRelations()
+        .Where(row => (row.FromPersonId != null && ids.Contains(row.FromPersonId.Value)) || (row.ToPersonId != null && ids.Contains(row.ToPersonId.Value))).ToListAsync(cancellationToken));
+
+    /// <summary>The same of companies.</summary>
+    public static async Task ForgetRelationsOfCompaniesAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.Forget(await db.AllRelations()
+        .Where(row => (row.FromCompanyId != null && ids.Contains(row.FromCompanyId.Value)) || (row.ToCompanyId != null && ids.Contains(row.ToCompanyId.Value))).ToListAsync(cancellationToken));
 }

@@ -16,7 +16,7 @@ internal sealed class Description(ResourceInfo resource, Caller caller, string l
 {
     // What the platform writes itself, whatever a request says.
     private static readonly HashSet<string> OutputOnly =
-        ["id", "create_time", "update_time", "convert_time", "converted_person_id", "converted_company_id", "expected_revenue", "close_time", "lost_reason", "flag_code", "flag_reason",
+        ["id", "create_time", "update_time", "convert_time", "converted_person_id", "converted_company_id", "converted_deal_id", "expected_revenue", "close_time", "lost_reason", "flag_code", "flag_reason",
          "number", "issue_time", "issue_date", "net_total", "tax_total", "total", "amount_due", "tax_subtotals", "credit_note_id", "resource", "delete_time", "purge_time",
          "reporting_amount", "reporting_total", "reporting_rate", "stage_change_time", "rotting_since", "loss_reason_id", "score", "phone_e164", "consents"];
 

@@ -49,6 +49,7 @@ internal static class ResourceTexts
         ["score"] = new("Score", "Punktzahl", "Баллы"),
         ["converted_person_id"] = new("Became the person", "Wurde zur Person", "Стал человеком"),
         ["converted_company_id"] = new("Became the company", "Wurde zur Firma", "Стал компанией"),
+        ["converted_deal_id"] = new("Became the deal", "Wurde zum Geschäft", "Стал сделкой"),
         ["consents"] = new("Consents", "Einwilligungen", "Согласия"),
         ["convert_time"] = new("Converted at", "Umgewandelt am", "Преобразован"),
         ["currency"] = new("Currency", "Währung", "Валюта"),

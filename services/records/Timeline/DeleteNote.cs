@@ -29,6 +29,7 @@ internal static class DeleteNote
             return Error.Stale("note");
         db.Activities.Remove(note);
         db.AuditNote(Notes.Removed, record.Value, note.Id, note.Body, after: null);
+        db.TellOfRemoval(record.Value, note);
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : new Empty();
     }
 }

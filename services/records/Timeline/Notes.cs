@@ -67,6 +67,14 @@ internal static class Notes
         Rewritten = rewritten,
     });
 
+    /// <summary>Tells that a note is gone.</summary>
+    public static void TellOfRemoval(this RecordsDbContext db, Record record, RecordActivity note) => db.Publish(record.Id, new V1.NoteDeleted
+    {
+        Resource = record.AccessResource().Info.Name,
+        RecordId = record.Id.ToString(),
+        NoteId = note.Id.ToString(),
+    });
+
     private static Struct? Said(Guid noteId, string? body) => body is null ? null : new Struct { Fields = { ["noteId"] = Value.ForString(noteId.ToString()), ["note"] = Value.ForString(body) } };
 
     public sealed class Validator : AbstractValidator<V1.Note>

@@ -41,8 +41,7 @@ internal static class UpdateNote
             note.Rewrite(merged.Value.Body, time.GetUtcNow());
         }
 
-        if (merged.Value.MentionedUserIds.Count > 0)
-            db.TellOfNote(record.Value, note, merged.Value.MentionedUserIds, rewritten: true);
+        db.TellOfNote(record.Value, note, merged.Value.MentionedUserIds, rewritten: true);
         return await db.TrySaveChangesAsync(cancellationToken) is { } error ? error : note.ToNote();
     }
 }

@@ -55,6 +55,33 @@ public sealed class LiveFacts(CommunicationsFixture communications) : IClassFixt
     }
 
     [Fact]
+    public async Task What_stands_beside_records_is_told_to_whoever_looks_at_them()
+    {
+        var (ann, bob, acme, activity, machine) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var related = Guid.CreateVersion7();
+        var relation = new Relation { Id = $"{related}", FromPersonId = $"{ann}", ToCompanyId = $"{acme}", Label = "Secret" };
+        (IMessage Event, (string, Guid, ChangeKind)[] Told)[] all =
+        [
+            (new RelationCreated { Relation = relation }, [("contacts.relation", related, ChangeKind.Created), ("contacts.person", ann, ChangeKind.Timeline), ("contacts.company", acme, ChangeKind.Timeline)]),
+            (new RelationUpdated { Relation = relation }, [("contacts.relation", related, ChangeKind.Updated), ("contacts.person", ann, ChangeKind.Timeline), ("contacts.company", acme, ChangeKind.Timeline)]),
+            (new RelationDeleted { Id = $"{related}", Relation = new Relation { Id = $"{related}", FromPersonId = $"{ann}", ToPersonId = $"{bob}" } }, [("contacts.relation", related, ChangeKind.Deleted), ("contacts.person", ann, ChangeKind.Timeline), ("contacts.person", bob, ChangeKind.Timeline)]),
+            (new ActivityUpdated { Activity = new Activity { Id = $"{activity}", PersonId = $"{ann}" }, Left = new ActivityTargets { PersonId = $"{bob}" } },
+                [("contacts.activity", activity, ChangeKind.Updated), ("contacts.person", ann, ChangeKind.Timeline), ("contacts.person", bob, ChangeKind.Timeline)]),
+            (new ActivityDeleted { Id = $"{activity}", Left = new ActivityTargets { CompanyId = $"{acme}" } }, [("contacts.activity", activity, ChangeKind.Deleted), ("contacts.company", acme, ChangeKind.Timeline)]),
+            (new NoteWritten { Resource = "records.machine", RecordId = $"{machine}", Text = "Secret" }, [("records.machine", machine, ChangeKind.Timeline)]),
+            (new NoteDeleted { Resource = "records.machine", RecordId = $"{machine}" }, [("records.machine", machine, ChangeKind.Timeline)]),
+        ];
+        foreach (var (message, told) in all)
+        {
+            var before = (await ListAsync()).Cursor;
+            Assert.Equal("SUCCESS", await communications.DeliverAsync(_company, message));
+            var kept = await ListAsync(before);
+            Assert.Equal(told.Select(change => (change.Item1, $"{change.Item2}", change.Item3)), kept.Batches.SelectMany(batch => batch.Changes).Select(change => (change.Resource, change.Id, change.Kind)));
+            Assert.DoesNotContain("Secret", kept.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Whoever_watches_at_any_replica_hears_of_all_that_is_kept()
     {
         await using var replica = communications.StartReplica();

@@ -84,6 +84,24 @@ public sealed class ConsentFacts(ContactsFixture contacts) : IClassFixture<Conta
     }
 
     [Fact]
+    public async Task PostgreSQL_keeps_what_was_said_whoever_writes()
+    {
+        var person = await PersonAsync("Ann");
+        await SayAsync(person.Id, "phone", given: false);
+        var ofPerson = $"WHERE tenant_id = '{_tenant}' AND person_id = '{person.Id}'";
+        foreach (var change in (string[])[$"UPDATE consent_statements SET given = true {ofPerson}", $"UPDATE consent_statements SET recorded_by = 'somebody' {ofPerson}", $"DELETE FROM consent_statements {ofPerson}", "TRUNCATE consent_statements"])
+        {
+            var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => contacts.Database.ExecuteAsync(change));
+            Assert.Equal("23001", refused.SqlState);
+        }
+
+        Assert.False(Assert.Single(await SaidAsync(person.Id)).Given);
+        // A company that is gone leaves nothing behind.
+        await contacts.Database.ExecuteAsync($"SELECT set_config('platform.purge', '{_tenant}', true); DELETE FROM consent_statements {ofPerson};");
+        Assert.Empty(await SaidAsync(person.Id));
+    }
+
+    [Fact]
     public async Task What_makes_no_sense_or_is_not_the_callers_is_refused()
     {
         var person = await PersonAsync("Ann");

@@ -163,6 +163,60 @@ public sealed class ContactPointFacts(ContactsFixture contacts) : IClassFixture<
     }
 
     [Fact]
+    public async Task Files_say_what_each_is_for_and_all_of_it_comes_back_from_an_export()
+    {
+        // As HubSpot, Salesforce, Outlook and Google name them, and people in Russia and Germany.
+        (string Header, string Row, string Expected)[] files =
+        [
+            ("Last Name,Phone,Mobile Phone,Home Phone,Email,Work Email,Mailing Street,Mailing City,Mailing Country,Other Street,Other City", "A,030 1234567,0171 2345678,030 7654321,a@x.example,w@x.example,Weg 1,Köln,DE,Gasse 2,Bonn",
+                "a@x.example w@x.example=work | 030 1234567 0171 2345678=mobile 030 7654321=home | Weg 1 Köln, Gasse 2 Bonn=other"),
+            ("Name,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Street,Address 1 - City,Address 2 - Label,Address 2 - Street,Address 2 - City",
+                "A,* Work,a@x.example ::: b@x.example,Home,c@x.example,Mobile,0171 2345678,Weg 1,Köln,Dacha,Gasse 2,Bonn", "a@x.example b@x.example=Work c@x.example=Home | 0171 2345678 | Weg 1 Köln, Gasse 2 Bonn=Dacha"),
+            ("Фамилия,Почта,Личная почта,Рабочий телефон,Мобильный телефон,Улица,Город,Улица доставки,Город доставки", "А,a@x.example,l@x.example,030 1234567,0171 2345678,Weg 1,Köln,Gasse 2,Bonn",
+                "a@x.example l@x.example=домашний | 030 1234567 0171 2345678=мобильный | Weg 1 Köln, Gasse 2 Bonn=для доставки"),
+            ("Nachname;E-Mail;E-Mail privat;Telefon;Handy;Straße;Ort;Rechnungsadresse;Rechnung Ort", "A;a@x.example;p@x.example;030 1234567;0171 2345678;Weg 1;Köln;Gasse 2;Bonn", "a@x.example p@x.example=privat | 030 1234567 0171 2345678=mobil | Weg 1 Köln, Gasse 2 Bonn=Rechnung"),
+            ("Last name,Billing street,Billing city,Shipping address,Shipping city,Address line 1,Address line 2", "A,Weg 1,Köln,Gasse 2,Bonn,Hof 3,Haus 4", " |  | Hof 3 Haus 4 , Weg 1 Köln=billing, Gasse 2 Bonn=delivery"),
+        ];
+        foreach (var (header, row, expected) in files)
+        {
+            var tenant = Guid.CreateVersion7();
+            var summary = await Upload.RestAsync(contacts.Rest(tenant), Upload.Utf8(header, row));
+            Assert.Equal((1, 0), (summary.PeopleCreated, summary.IgnoredColumns.Count));
+            Assert.Equal(expected, Told(await OnlyAsync(tenant)));
+        }
+
+        var all = new Person
+        {
+            LastName = "All",
+            Email = "a@x.example",
+            Address = new Address { Lines = { "Weg 1", "Haus; hinten" }, City = "Köln", Country = "DE" },
+            OtherEmails = { new OtherEmail { Address = "b@x.example", Label = "work: old; new" }, new OtherEmail { Address = "c@x.example" } },
+            OtherPhones = { new OtherPhone { Number = "+49 171 2345678", Label = "a|b\\c" } },
+            OtherAddresses = { new OtherAddress { Address = new Address { Lines = { "Gasse 2 | links", "Hof" }, City = "Bonn" }, Label = "billing" }, new OtherAddress { Address = new Address { Country = "FR", PostalCode = "75001", Region = "Île-de-France" } } },
+        };
+        var kept = await CreateAsync(all);
+        using var export = contacts.RestFor(_tenant, "contacts.export");
+        var file = await export.GetByteArrayAsync(new Uri($"/api/v1/contacts/people:export?filter=id=\"{kept.Id}\"", UriKind.Relative), Token);
+        var again = Guid.CreateVersion7();
+        await Upload.RestAsync(contacts.Rest(again), file);
+        var copy = await OnlyAsync(again);
+        Assert.Equal((kept.OtherEmails, kept.OtherPhones, kept.OtherAddresses), (copy.OtherEmails, copy.OtherPhones, copy.OtherAddresses));
+        Assert.Equal((kept.Address.City, kept.Address.Country), (copy.Address.City, copy.Address.Country));
+
+        async Task<Person> OnlyAsync(Guid tenant) => Assert.Single((await contacts.People(tenant).ListPeopleAsync(new ListPeopleRequest(), cancellationToken: Token)).People);
+
+        static string Told(Person person) => string.Join(
+            " | ",
+            string.Join(' ', person.OtherEmails.Select(email => $"{email.Address}{Label(email.Label)}").Prepend(person.Email)),
+            string.Join(' ', person.OtherPhones.Select(phone => $"{phone.Number}{Label(phone.Label)}").Prepend(person.Phone)),
+            string.Join(", ", person.OtherAddresses.Select(other => $"{Place(other.Address)}{Label(other.Label)}").Prepend(Place(person.Address))));
+
+        static string Label(string label) => label.Length == 0 ? "" : $"={label}";
+
+        static string Place(Address address) => $"{string.Join(' ', address.Lines)} {address.City}";
+    }
+
+    [Fact]
     public async Task Records_from_before_get_their_numbers_in_the_background()
     {
         var person = await CreateAsync(Full("before"));

@@ -32,6 +32,52 @@ public sealed class NewDuplicateFacts(ContactsFixture contacts) : IClassFixture<
     }
 
     [Fact]
+    public async Task Any_e_mail_or_phone_of_the_one_is_compared_with_any_of_the_other()
+    {
+        await _reviewers.RuleAsync(Reviewers.People, DuplicateAction.Refuse, ("email", MatchMethod.Normalised));
+        var people = contacts.People(_reviewers.Tenant);
+        var known = await CreateAsync(new Person { LastName = "Keller", Email = "main@x.example", OtherEmails = { new OtherEmail { Address = "Old@x.example", Label = "home" } }, OtherPhones = { new OtherPhone { Number = "+49 171 5550123" } } });
+        Person[] same = [new() { LastName = "A", Email = "old@X.example" }, new() { LastName = "B", OtherEmails = { new OtherEmail { Address = "OLD@x.example" } } }, new() { LastName = "C", Email = "c@x.example", OtherEmails = { new OtherEmail { Address = "main@x.example" } } }];
+        foreach (var person in same)
+            await RefusedAsync(person);
+        await _reviewers.RuleAsync(Reviewers.People, DuplicateAction.Refuse, ("phone", MatchMethod.Normalised));
+        await RefusedAsync(new Person { LastName = "D", Phone = "0171 555 0123", Address = new Platform.Common.V1.Address { Country = "DE" } });
+        await RefusedAsync(new Person { LastName = "E", OtherPhones = { new OtherPhone { Number = "0049 171 5550123" } } });
+
+        // An import of rows, and whoever may not see the other e-mails.
+        await _reviewers.RuleAsync(Reviewers.People, DuplicateAction.Refuse, ("email", MatchMethod.Normalised));
+        using var rest = contacts.Rest(_reviewers.Tenant);
+        var summary = await Imports.Upload.RestAsync(rest, Imports.Upload.Utf8("Last name,E-mail,Other e-mails", "F,old@x.example,", "G,g@x.example,main@x.example", "H,h@x.example,"));
+        Assert.Equal((2L, 1L), (summary.RowsRejected, summary.PeopleCreated));
+        var blind = new PeopleService.PeopleServiceClient(_reviewers.Restricted(new AccessPolicy
+        {
+            Id = "p",
+            Name = "Others",
+            Resource = Reviewers.People,
+            Specificity = PolicySpecificity.Role,
+            FieldRules = { new FieldRule { Path = "other_emails", Access = FieldAccess.Hidden } },
+        }));
+        var made = await blind.CreatePersonAsync(new CreatePersonRequest { Person = new Person { LastName = "Keller", Email = "old@x.example" } }, cancellationToken: Token);
+
+        // In the background, and over all that is there.
+        await _reviewers.QueueAsync(pairs: 1);
+        Assert.Equal(2, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM match_points WHERE tenant_id = '{_reviewers.Tenant}' AND record_id = '{known.Id}'"));
+        await contacts.Database.ExecuteAsync($"DELETE FROM duplicate_pairs WHERE tenant_id = '{_reviewers.Tenant}'");
+        await _reviewers.SweepAsync();
+        var pair = Assert.Single(await _reviewers.ListAsync());
+        Assert.Equal((known.Id, made.Id), (pair.FirstId, pair.SecondId));
+        // What is no more somebody's leads to nobody.
+        await people.UpdatePersonAsync(new UpdatePersonRequest { Person = new Person { Id = known.Id }, UpdateMask = new Google.Protobuf.WellKnownTypes.FieldMask { Paths = { "other_emails" } } }, cancellationToken: Token);
+        await _reviewers.QueueAsync(pairs: 0);
+        await people.DeletePersonAsync(new DeletePersonRequest { Id = known.Id }, cancellationToken: Token);
+        Assert.Equal(0, await contacts.Database.QueryAsync<long>($"SELECT count(*) FROM match_points WHERE tenant_id = '{_reviewers.Tenant}'"));
+
+        async Task<Person> CreateAsync(Person person) => await people.CreatePersonAsync(new CreatePersonRequest { Person = person }, cancellationToken: Token);
+
+        Task RefusedAsync(Person person) => Expect.FailsAsync(StatusCode.AlreadyExists, "DUPLICATE", people.CreatePersonAsync(new CreatePersonRequest { Person = person }, cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task A_rule_refuses_or_warns_when_a_record_is_made()
     {
         await _reviewers.RuleAsync(Reviewers.People, DuplicateAction.Refuse, ("last_name", MatchMethod.Phonetic), ("first_name", MatchMethod.Normalised));

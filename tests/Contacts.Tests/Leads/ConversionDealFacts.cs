@@ -44,6 +44,37 @@ public sealed class ConversionDealFacts(ContactsFixture contacts) : IClassFixtur
     }
 
     [Fact]
+    public async Task The_lead_names_its_deal_to_whoever_may_see_that()
+    {
+        var lead = await CreateAsync();
+        var result = await ConvertAsync(lead);
+        using var export = contacts.RestFor(TestTenants.Acme, "contacts.export", "deals.read");
+        var file = new Uri($"/api/v1/contacts/leads:export?format=ndjson&filter=id=\"{lead.Id}\"", UriKind.Relative);
+        Assert.Contains(result.DealId, await export.GetStringAsync(file, Token), StringComparison.Ordinal);
+        var dealsToo = new Client(contacts.GrpcFor(TestTenants.Acme, "contacts.read", "deals.read"));
+        Assert.Equal(lead.Id, Assert.Single((await dealsToo.ListLeadsAsync(new ListLeadsRequest { Filter = $"converted_deal_id = \"{result.DealId}\"" }, cancellationToken: Token)).Leads).Id);
+        Assert.Equal(result.DealId, (await dealsToo.GetLeadAsync(new GetLeadRequest { Id = lead.Id }, cancellationToken: Token)).ConvertedDealId);
+
+        // Who may read no deals, and who may read some.
+        var blind = As(Guid.CreateVersion7());
+        Assert.Empty((await blind.GetLeadAsync(new GetLeadRequest { Id = lead.Id }, cancellationToken: Token)).ConvertedDealId);
+        await Expect.FailsAsync(StatusCode.PermissionDenied, "FIELD_NOT_READABLE", blind.ListLeadsAsync(new ListLeadsRequest { Filter = "converted_deal_id:*" }, cancellationToken: Token));
+        var user = Guid.CreateVersion7();
+        contacts.Access.Set(TestTenants.Acme, new Platform.Tenants.V1.Access
+        {
+            UserId = $"{user}",
+            Permissions = { "contacts.read", "contacts.export", "deals.read" },
+            Policies = { new Platform.Tenants.V1.AccessPolicy { Id = "p", Name = "Own", Resource = "deals.deal", Specificity = Platform.Tenants.V1.PolicySpecificity.Role, Effect = Platform.Tenants.V1.PolicyEffect.Allow, Actions = { "read" }, Filter = "owner_id = user.id" } },
+        });
+        var narrow = new Client(contacts.Grpc(TestTokens.ForPerson(TestTenants.Acme, user)));
+        var one = new ListLeadsRequest { Filter = $"id = \"{lead.Id}\"" };
+        Assert.Empty(Assert.Single((await narrow.ListLeadsAsync(one, cancellationToken: Token)).Leads).ConvertedDealId);
+        VisibleDealsStandIn.Visible[result.DealId] = true;
+        Assert.Equal(result.DealId, Assert.Single((await narrow.ListLeadsAsync(one, cancellationToken: Token)).Leads).ConvertedDealId);
+        Assert.Equal(result.DealId, (await narrow.GetLeadAsync(new GetLeadRequest { Id = lead.Id }, cancellationToken: Token)).ConvertedDealId);
+    }
+
+    [Fact]
     public async Task What_the_deals_domain_refuses_is_told_and_the_lead_stays_as_it_is()
     {
         var lead = await CreateAsync();

@@ -30,6 +30,9 @@ export function tellsOf(key: QueryKey, resource: string, id?: string): boolean {
   }
 }
 
+/** Whether what is kept under the key stands beside the record and is told of as its timeline is: what happened, and who has to do with it. */
+export const standsBeside = (key: QueryKey, id: string): boolean => (key[0] === 'timeline' && key[1] === id) || (key[0] === 'relations' && key[2] === id) || (key[0] === 'hierarchy' && key[1] === id);
+
 /** Records have changed: every list, board, page, timeline and name that shows them is asked for anew, and what is not on the screen when it is shown again. */
 export const changed = (client: QueryClient, resource: string, id?: string): Promise<void> =>
   client.invalidateQueries({ predicate: ({ queryKey }) => tellsOf(queryKey, resource, id) });

@@ -1,8 +1,8 @@
 import { useLocale } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { CellProps } from './kind';
-import { addressOf, pointsOf, written, type Address, type Points } from './points';
-import { EmailCell, PhoneCell } from './reference';
+import { addressOf, pointsOf, written, type Point, type Points } from './points';
+import { EmailCell, PhoneLink } from './reference';
 
 /** An address in one line, its country by name. */
 export function AddressCell({ value }: CellProps) {
@@ -13,9 +13,9 @@ export function AddressCell({ value }: CellProps) {
 /** E-mails, phones or addresses beside the main one, each with what it is for. */
 export function PointsCell(props: CellProps) {
   const [path, locale] = [props.field.path as Points, useLocale()];
-  const shown = (value: string | Address): ReactNode => {
+  const shown = ({ value, e164 }: Point): ReactNode => {
     if (typeof value !== 'string') return <span className="truncate">{written(value, locale)}</span>;
-    return path === 'other_emails' ? <EmailCell {...props} value={value} /> : <PhoneCell {...props} value={value} />;
+    return path === 'other_emails' ? <EmailCell {...props} value={value} /> : <PhoneLink typed={value} e164={e164} />;
   };
-  return <span className="points">{pointsOf(path, props.value).map(({ value, label }, at) => <span key={at} className="point">{shown(value)}{label === '' ? null : <small className="pill">{label}</small>}</span>)}</span>;
+  return <span className="points">{pointsOf(path, props.value).map((point, at) => <span key={at} className="point">{shown(point)}{point.label === '' ? null : <small className="pill">{point.label}</small>}</span>)}</span>;
 }

@@ -1,3 +1,5 @@
+import { faultsAt, type Fault } from './faults';
+
 /** A postal address, as far as it is known. */
 export interface Address {
   readonly lines?: readonly string[];
@@ -15,6 +17,8 @@ export const arePoints = (path: string): path is Points => path in pointParts;
 export interface Point {
   readonly value: string | Address;
   readonly label: string;
+  /** A phone as E.164, where the platform has understood it. */
+  readonly e164?: string;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -38,12 +42,20 @@ export const isBlank = (address: Address): boolean => Object.values(address).eve
 
 export function pointsOf(path: Points, value: unknown): Point[] {
   const part = pointParts[path];
-  return (Array.isArray(value) ? (value as readonly Readonly<Record<string, unknown>>[]) : []).map((entry) => ({ value: path === 'other_addresses' ? addressOf(entry[part]) : text(entry[part]), label: text(entry['label']) }));
+  return (Array.isArray(value) ? (value as readonly Readonly<Record<string, unknown>>[]) : []).map((entry) => ({ value: path === 'other_addresses' ? addressOf(entry[part]) : text(entry[part]), label: text(entry['label']), ...(text(entry['e164']) === '' ? {} : { e164: text(entry['e164']) }) }));
+}
+
+const isWritten = ({ value }: Point): boolean => (typeof value === 'string' ? value.trim() !== '' : !isBlank(tidy(value)));
+
+/** What is said of each of them: a refusal counts those that were sent, without what nothing was written into. */
+export function faultsOfPoints(points: readonly Point[], faults: readonly Fault[]): (readonly Fault[])[] {
+  let sent = 0;
+  return points.map((point) => (isWritten(point) ? faultsAt(faults, `[${sent++}]`) : []));
 }
 
 /** The list as the API takes it; what nothing was written into is left out. */
 export const valueOf = (path: Points, points: readonly Point[]): Readonly<Record<string, unknown>>[] =>
-  points.filter(({ value }) => (typeof value === 'string' ? value.trim() !== '' : !isBlank(tidy(value)))).map(({ value, label }) => ({ [pointParts[path]]: typeof value === 'string' ? value.trim() : tidy(value), label: label.trim() }));
+  points.filter(isWritten).map(({ value, label }) => ({ [pointParts[path]]: typeof value === 'string' ? value.trim() : tidy(value), label: label.trim() }));
 
 /** Without what was left empty. */
 export const tidy = (address: Address): Address => {

@@ -6,8 +6,15 @@ export function EmailCell({ value }: CellProps) {
   return typeof value === 'string' && value !== '' ? <a className="quiet truncate" href={`mailto:${value}`} onClick={stop}>{value}</a> : null;
 }
 
-export function PhoneCell({ value }: CellProps) {
-  return typeof value === 'string' && value !== '' ? <a className="quiet tabular" href={`tel:${value.replace(/[^+\d]/g, '')}`} onClick={stop}>{value}</a> : null;
+/** What is dialled: the number as E.164 where it is known, since what was typed may be of another country. */
+export const dialled = (typed: string, e164: unknown): string => `tel:${typeof e164 === 'string' && e164 !== '' ? e164 : typed.replace(/[^+\d]/g, '')}`;
+
+export function PhoneLink({ typed, e164 }: { readonly typed: string; readonly e164?: unknown }) {
+  return <a className="quiet tabular" href={dialled(typed, e164)} onClick={stop}>{typed}</a>;
+}
+
+export function PhoneCell({ field, value, row }: CellProps) {
+  return typeof value === 'string' && value !== '' ? <PhoneLink typed={value} e164={field.builtIn && field.path === 'phone' ? row?.['phoneE164'] : undefined} /> : null;
 }
 
 /** Only addresses of the web are links: a value is somebody else's text. */

@@ -56,8 +56,8 @@ const typeOf = (field: Field): FieldKind => kinds[field.type] ?? unknown;
 
 // Of the platform's own, and of the same shape wherever they are. What they are edited with comes when it is.
 const [LazyAddress, LazyPoints] = [dynamic(() => import('./PointEditors').then((file) => file.AddressEditor)), dynamic(() => import('./PointEditors').then((file) => file.PointsEditor))];
-const address: FieldKind = { Cell: AddressCell, Editor: LazyAddress, width: 240, manyLines: true, composed: true };
-const points: FieldKind = { Cell: PointsCell, Editor: LazyPoints, width: 220, manyLines: true, composed: true };
+const address: FieldKind = { Cell: AddressCell, Editor: LazyAddress, width: 240, manyLines: true, composed: true, placed: true };
+const points: FieldKind = { Cell: PointsCell, Editor: LazyPoints, width: 220, manyLines: true, composed: true, placed: true };
 
 /** Written by statements alone. */
 const consents: FieldKind = { Cell: ConsentsCell, width: 220 };

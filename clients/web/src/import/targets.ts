@@ -15,10 +15,11 @@ export interface Target {
 }
 
 const address = ['street', 'city', 'region', 'postalCode', 'country'];
+const several = ['otherEmails', 'otherPhones', 'otherAddresses', 'mobilePhone', 'workPhone', 'homePhone'];
 const person = ['firstName', 'lastName', 'name', 'email', 'phone', 'jobTitle', 'company'];
 const contacts: readonly (readonly [string, string, readonly string[]])[] = [
-  ['people', 'contacts.person', [...person, 'language', 'companyEmail', 'companyPhone', 'website', 'taxNumber', ...address]],
-  ['companies', 'contacts.company', ['company', 'email', 'phone', 'website', 'taxNumber', ...address]],
+  ['people', 'contacts.person', [...person, 'language', 'companyEmail', 'companyPhone', 'website', 'taxNumber', ...address, ...several]],
+  ['companies', 'contacts.company', ['company', 'email', 'phone', 'website', 'taxNumber', ...address, ...several]],
   ['leads', 'contacts.lead', [...person, 'source', ...address]],
 ];
 
@@ -35,6 +36,7 @@ export function targetsOf(resources: readonly Resource[], may: (permission: stri
 /** The names that `column=` takes for the platform's own columns. */
 const sent: Readonly<Record<string, string>> = {
   firstName: 'first name', lastName: 'last name', jobTitle: 'job title', companyEmail: 'company e-mail', companyPhone: 'company phone', taxNumber: 'tax number', postalCode: 'postal code', email: 'e-mail',
+  otherEmails: 'other emails', otherPhones: 'other phones', otherAddresses: 'other addresses', mobilePhone: 'mobile phone', workPhone: 'work phone', homePhone: 'home phone',
 };
 export const sentName = (column: string): string => sent[column] ?? column;
 

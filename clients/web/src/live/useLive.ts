@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Resource } from '../api/api';
-import { readAgain, tellsOf } from '../api/changed';
+import { standsBeside, readAgain, tellsOf } from '../api/changed';
 import { calm } from './calm';
 import type { Watcher } from './connection';
 import { isEditing } from './editing';
@@ -65,7 +65,7 @@ export function useLiveBoard(pipeline: string | undefined, isBusy: () => boolean
   }, [live, client, pipeline, isBusy]);
 }
 
-/** The page of a record is read again when somebody changes it, and its timeline when something is told there. */
+/** The page of a record is read again when somebody changes it, and what stands beside it when that is changed. */
 export function useLiveRecord(resource: Resource, id: string): void {
   const [live, client] = [useLiveConnection(), useQueryClient()];
   const [room, name] = [recordRoom(resource, id), resource.resource];
@@ -74,7 +74,7 @@ export function useLiveRecord(resource: Resource, id: string): void {
     // A change from here, and an editor that is open, end with the record being read again, or with its being refused.
     const isBusy = () => isEditing() || client.isMutating({ mutationKey: ['change', name, id] }) > 0;
     const again = calm(() => readAgain(client, ({ queryKey }) => tellsOf(queryKey, name, id)), recordPause, isBusy);
-    const told = calm(() => readAgain(client, ({ queryKey }) => queryKey[0] === 'timeline' && queryKey[1] === id), recordPause);
+    const told = calm(() => readAgain(client, ({ queryKey }) => standsBeside(queryKey, id)), recordPause);
     const leave = live.join(room, ({ kind }) => (kind === 'timeline' ? told : again).ask());
     return () => {
       leave();

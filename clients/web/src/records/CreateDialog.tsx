@@ -4,7 +4,8 @@ import { X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useId, useState, type FormEvent } from 'react';
 import { useTranslations } from 'next-intl';
-import type { Field, Resource, Row } from '../api/api';
+import type { Resource, Row } from '../api/api';
+import { faultsOf } from '../fields/faults';
 import { asksRecord } from '../layouts/layouts';
 import { useLayoutFor } from '../layouts/useLayoutFor';
 import { recordPath } from '../routing/places';
@@ -14,9 +15,6 @@ import { FormFields } from './FormFields';
 import { useCreate } from './records';
 import { askedSections } from './sections';
 import { isEmpty, nameOf, valueAt, withValue } from './values';
-
-/** Whether a refusal speaks of the field, or of a part of it: "person.otherEmails[2].address". */
-const isOf = (said: string, { jsonPath, path }: Field): boolean => [jsonPath, path].some((name) => `.${said}`.endsWith(`.${name}`) || `.${said}`.includes(`.${name}[`) || `.${said}`.includes(`.${name}.`));
 
 /** A new record, by the form that the descriptor tells. */
 export function CreateDialog({ resource, onClose }: { readonly resource: Resource; readonly onClose: () => void }) {
@@ -33,8 +31,8 @@ export function CreateDialog({ resource, onClose }: { readonly resource: Resourc
   const headed = layout !== undefined && !layout.generated && sections.length > 1;
   const fields = sections.flatMap((section) => section.fields);
   const faults = new Map(fields.flatMap((field) => {
-    const found = problem?.errors.find((error) => isOf(error.field, field));
-    return found === undefined ? [] : [[field.path, found.message]];
+    const found = faultsOf(field, problem?.errors ?? []);
+    return found.length === 0 ? [] : [[field.path, found] as const];
   }));
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -4,6 +4,7 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from 'next-intl';
 import type { Field, Resource, Row } from '../api/api';
 import { mayChange } from '../api/rights';
+import { faultsOf, wholeOf, type Fault } from '../fields/faults';
 import { kindOf } from '../fields/registry';
 import { useNotice } from '../ui/Notice';
 import { useHere } from '../ui/useHere';
@@ -22,8 +23,9 @@ export function FieldRow({ resource, row, field, readOnly }: Props) {
   const t = useTranslations('records');
   const [kind, value, id] = [kindOf(field), valueAt(row, field.jsonPath), useId()];
   const edit = useEdit(resource, row, field);
+  const whole = wholeOf(edit.faults, kind.placed ?? false);
   const editable = kind.Editor !== undefined && !readOnly && isEditable(field) && mayChange(resource);
-  const shown = isEmpty(value) ? <span className="nothing">{editable ? t('empty') : '—'}</span> : <kind.Cell resource={resource} field={field} value={value} />;
+  const shown = isEmpty(value) ? <span className="nothing">{editable ? t('empty') : '—'}</span> : <kind.Cell resource={resource} field={field} value={value} row={row} />;
   return (
     <div className="field">
       <dt id={`${id}-label`}>
@@ -34,8 +36,8 @@ export function FieldRow({ resource, row, field, readOnly }: Props) {
         {edit.draft !== undefined && kind.Editor !== undefined ? (
           <div className="editing" onKeyDown={(event) => edit.onKey(event, kind.manyLines ?? false)} onBlur={edit.onLeave}>
             <label className="unseen" htmlFor={id}>{field.label}</label>
-            <kind.Editor id={id} resource={resource} field={field} value={edit.draft.value} row={row} onChange={edit.onChange} onDone={edit.onDone} autoFocus invalid={edit.fault !== undefined} describedBy={`${id}-fault`} />
-            {edit.fault === undefined ? null : <p id={`${id}-fault`} className="fault" role="alert">{edit.fault}</p>}
+            <kind.Editor id={id} resource={resource} field={field} value={edit.draft.value} row={row} onChange={edit.onChange} onDone={edit.onDone} autoFocus invalid={whole !== undefined} describedBy={`${id}-fault`} faults={edit.faults} />
+            {whole === undefined ? null : <p id={`${id}-fault`} className="fault" role="alert">{whole}</p>}
           </div>
         ) : editable ? (
           <div className="value editable" onClick={edit.begin}>
@@ -52,7 +54,7 @@ function useEdit(resource: Resource, row: Row, field: Field) {
   const t = useTranslations('records');
   const [change, reload, tell, here] = [useChange(resource, row.id), useReload(resource, row.id), useNotice(), useHere()];
   const [draft, setDraft] = useState<{ value: unknown }>();
-  const [fault, setFault] = useState<string>();
+  const [faults, setFaults] = useState<readonly Fault[]>([]);
   const before = valueAt(row, field.jsonPath);
   // What has been sent or given up is not sent once more by the focus that leaves.
   const over = useRef(true);
@@ -60,7 +62,7 @@ function useEdit(resource: Resource, row: Row, field: Field) {
   const close = () => {
     over.current = true;
     setDraft(undefined);
-    setFault(undefined);
+    setFaults([]);
   };
   const save = (value: unknown) => {
     close();
@@ -74,11 +76,12 @@ function useEdit(resource: Resource, row: Row, field: Field) {
       if (stale || !here.current || !over.current) return tell({ text: stale ? said : `${field.label}: ${said}`, bad: true });
       over.current = false;
       setDraft({ value });
-      setFault(said);
+      const placed = problem === undefined ? [] : faultsOf(field, problem.errors);
+      setFaults(placed.length > 0 ? placed : [{ place: '', message: said }]);
     });
   };
   return {
-    draft, fault,
+    draft, faults,
     begin: () => { over.current = false; setDraft({ value: before }); },
     onChange: (value: unknown) => setDraft({ value }),
     onDone: save,
@@ -87,7 +90,7 @@ function useEdit(resource: Resource, row: Row, field: Field) {
       else if (event.key === 'Enter' && !event.defaultPrevented && (!manyLines || event.ctrlKey || event.metaKey)) { event.preventDefault(); save(draft?.value); }
     },
     onLeave: (event: { currentTarget: Element; relatedTarget: Element | null }) => {
-      if (!over.current && fault === undefined && !event.currentTarget.contains(event.relatedTarget)) save(draft?.value);
+      if (!over.current && faults.length === 0 && !event.currentTarget.contains(event.relatedTarget)) save(draft?.value);
     },
   };
 }

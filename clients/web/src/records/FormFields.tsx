@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import type { Field, Resource, Row } from '../api/api';
+import { wholeOf, type Fault } from '../fields/faults';
 import { kindOf } from '../fields/registry';
 import type { Section } from './sections';
 import { valueAt, withValue } from './values';
+
+const none: readonly Fault[] = [];
 
 interface Props {
   readonly id: string;
@@ -11,7 +14,7 @@ interface Props {
   readonly headed: boolean;
   readonly draft: Row;
   /** What is wrong, by the path of the field. */
-  readonly faults: ReadonlyMap<string, string>;
+  readonly faults: ReadonlyMap<string, readonly Fault[]>;
   readonly onDraft: (change: (now: Row) => Row) => void;
 }
 
@@ -22,7 +25,7 @@ export function FormFields({ id, resource, sections, headed, draft, faults, onDr
   return sections.flatMap((section, at) => [
     ...(headed && section.title !== '' ? [<h3 key={`section ${at}`} className="section-title wide">{section.title}</h3>] : []),
     ...section.fields.map((field) => (
-      <FormField key={field.path} id={`${id}-${field.path}`} resource={resource} field={field} value={valueAt(draft, field.jsonPath)} row={draft} fault={faults.get(field.path)} first={field.path === first}
+      <FormField key={field.path} id={`${id}-${field.path}`} resource={resource} field={field} value={valueAt(draft, field.jsonPath)} row={draft} faults={faults.get(field.path) ?? none} first={field.path === first}
         onChange={(value) => onDraft((now) => withValue(now, field.jsonPath, value))} />
     )),
   ]);
@@ -34,18 +37,19 @@ interface FormFieldProps {
   readonly field: Field;
   readonly value: unknown;
   readonly row: Row;
-  readonly fault: string | undefined;
+  readonly faults: readonly Fault[];
   readonly first: boolean;
   readonly onChange: (value: unknown) => void;
 }
 
-function FormField({ id, resource, field, value, row, fault, first, onChange }: FormFieldProps) {
-  const Editor = kindOf(field).Editor;
+function FormField({ id, resource, field, value, row, faults, first, onChange }: FormFieldProps) {
+  const { Editor, placed = false } = kindOf(field);
+  const fault = wholeOf(faults, placed);
   if (Editor === undefined) return null;
   return (
     <div className={`form-field${kindOf(field).manyLines ? ' wide' : ''}`}>
       <label htmlFor={id}>{field.label}{field.definition?.required ? <span className="required" aria-hidden> *</span> : null}</label>
-      <Editor id={id} resource={resource} field={field} value={value} row={row} onChange={onChange} autoFocus={first} invalid={fault !== undefined} describedBy={fault === undefined ? undefined : `${id}-fault`} />
+      <Editor id={id} resource={resource} field={field} value={value} row={row} onChange={onChange} autoFocus={first} invalid={fault !== undefined} describedBy={fault === undefined ? undefined : `${id}-fault`} faults={faults} />
       {field.definition?.help ? <small>{field.definition.help}</small> : null}
       {fault === undefined ? null : <p id={`${id}-fault`} className="fault" role="alert">{fault}</p>}
     </div>

@@ -78,5 +78,5 @@ const classOf = (field: Field, pinned: boolean): string => `cell${kindOf(field).
 
 function Shown({ resource, row, field }: { readonly resource: Resource; readonly row: Row; readonly field: Field }) {
   const [kind, value] = [kindOf(field), valueAt(row, field.jsonPath)];
-  return isEmpty(value) ? null : <kind.Cell resource={resource} field={field} value={value} />;
+  return isEmpty(value) ? null : <kind.Cell resource={resource} field={field} value={value} row={row} />;
 }

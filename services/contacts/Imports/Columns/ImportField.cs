@@ -10,6 +10,8 @@ internal enum ImportField
     Phone,
     OtherEmails,
     OtherPhones,
+    EmailLabel,
+    PhoneLabel,
     JobTitle,
     Language,
     Company,
@@ -22,5 +24,7 @@ internal enum ImportField
     Region,
     PostalCode,
     Country,
+    AddressLabel,
+    OtherAddresses,
     Source,
 }

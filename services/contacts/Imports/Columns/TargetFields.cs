@@ -12,18 +12,21 @@ internal sealed record TargetFields(string Needed, ImportField[] AnyOf, ImportFi
 
     private static readonly ImportField[] Address = [ImportField.Street, ImportField.City, ImportField.Region, ImportField.PostalCode, ImportField.Country];
 
+    private static readonly ImportField[] Several =
+        [ImportField.OtherEmails, ImportField.OtherPhones, ImportField.OtherAddresses, ImportField.EmailLabel, ImportField.PhoneLabel, ImportField.AddressLabel];
+
     private static readonly ImportField[] Person =
         [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email, ImportField.Phone, ImportField.JobTitle, ImportField.Company];
 
     private static readonly TargetFields People = new(
         $"{NameColumns}, or 'Company'",
         [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email, ImportField.Company],
-        [.. Person, .. Address, ImportField.OtherEmails, ImportField.OtherPhones, ImportField.Language, ImportField.CompanyEmail, ImportField.CompanyPhone, ImportField.Website, ImportField.TaxNumber]);
+        [.. Person, .. Address, .. Several, ImportField.Language, ImportField.CompanyEmail, ImportField.CompanyPhone, ImportField.Website, ImportField.TaxNumber]);
 
     private static readonly TargetFields Companies = new(
         "a column 'Company' or 'Name'",
         [ImportField.Company],
-        [.. Address, ImportField.Company, ImportField.Email, ImportField.Phone, ImportField.OtherEmails, ImportField.OtherPhones, ImportField.Website, ImportField.TaxNumber]);
+        [.. Address, .. Several, ImportField.Company, ImportField.Email, ImportField.Phone, ImportField.Website, ImportField.TaxNumber]);
 
     private static readonly TargetFields Leads = new(NameColumns, [ImportField.Name, ImportField.FirstName, ImportField.LastName, ImportField.Email], [.. Person, .. Address, ImportField.Source]);
 
@@ -37,7 +40,9 @@ internal sealed record TargetFields(string Needed, ImportField[] AnyOf, ImportFi
     /// <summary>Reads the header; fails where it lacks what the target needs.</summary>
     public Result<ColumnMap<ImportField>> Map(string[] headers, V1.ImportOptions options, TenantFields defined)
     {
-        var map = ColumnMaps.Create(headers, options.Columns, new CustomColumns(defined, ResourcesOf(options.Target)), ColumnNames.Find, Accept);
+        var custom = new CustomColumns(defined, ResourcesOf(options.Target));
+        // A field of the company's own may be called "Delivery address".
+        var map = ColumnMaps.Create(headers, options.Columns, custom, header => ColumnNames.Find(header) ?? (custom.Means(header) ? null : PointHeaders.Find(header)?.Field), Accept);
         return map.IsError || map.Value.Fields.Any(AnyOf.Contains) ? map : ImportErrors.MissingColumns(Needed, headers);
     }
 

@@ -1,8 +1,8 @@
 using FluentValidation;
 using Google.Protobuf.WellKnownTypes;
 using Platform.Access;
-using Platform.Common.V1;
 using Platform.Contacts.Companies;
+using Platform.Contacts.ContactPoints;
 using Platform.Contacts.Imports.Columns;
 using Platform.Contacts.Leads;
 using Platform.Contacts.People;
@@ -17,6 +17,8 @@ internal sealed class RowMapper(ColumnMap<ImportField> columns, V1.ImportTarget 
     private static readonly PersonValidator People = new();
     private static readonly CompanyValidator Companies = new();
     private static readonly LeadValidator Leads = new();
+
+    private readonly PointColumns _points = new(columns);
 
     public (RowDraft? Draft, RowFault? Fault) Map(long line, string[] row)
     {
@@ -40,13 +42,16 @@ internal sealed class RowMapper(ColumnMap<ImportField> columns, V1.ImportTarget 
         // Neither: the validator says what a person, or a company, needs.
         if (!isPerson && !isCompany)
             (isPerson, isCompany) = (target != V1.ImportTarget.Companies, target == V1.ImportTarget.Companies);
-        return new RowDraft(line) { Person = isPerson ? Person(row, withAddress: !isCompany) : null, Company = isCompany ? Company(row, alone: !isPerson) : null };
+        return new RowDraft(line) { Person = isPerson ? Person(row, alone: !isCompany) : null, Company = isCompany ? Company(row, alone: !isPerson) : null };
     }
 
-    private V1.Person Person(string[] row, bool withAddress)
+    /// <param name="row">The row.</param>
+    /// <param name="alone">The row names no company: all addresses are the person's.</param>
+    private V1.Person Person(string[] row, bool alone)
     {
         var (first, last) = PersonName(row);
-        var points = new RowPoints(columns, row);
+        var (points, places) = (new RowPoints(_points, row), new RowAddresses(_points, row));
+        var addresses = alone ? places.All : places.OfHome;
         var person = new V1.Person
         {
             FirstName = first,
@@ -55,18 +60,20 @@ internal sealed class RowMapper(ColumnMap<ImportField> columns, V1.ImportTarget 
             Phone = points.Phone(ImportField.Phone),
             JobTitle = Get(row, ImportField.JobTitle),
             Language = Get(row, ImportField.Language),
-            Address = withAddress ? Address(row) : null,
+            Address = addresses.Count > 0 ? addresses[0].Address : null,
         };
         person.OtherEmails.AddRange(points.OtherEmails(person.Email, ImportField.Email, ImportField.OtherEmails));
         person.OtherPhones.AddRange(points.OtherPhones(person.Phone, person.Address?.Country, ImportField.Phone, ImportField.OtherPhones));
+        person.OtherAddresses.AddRange(OtherPoints.Addresses(addresses.Skip(1).Concat(places.Others), person.Address));
         return person;
     }
 
     /// <param name="row">The row.</param>
-    /// <param name="alone">The row names nobody: its e-mail and phone are the company's.</param>
+    /// <param name="alone">The row names nobody: its e-mail and phone, and all its addresses, are the company's.</param>
     private V1.Company Company(string[] row, bool alone)
     {
-        var points = new RowPoints(columns, row);
+        var (points, places) = (new RowPoints(_points, row), new RowAddresses(_points, row));
+        var addresses = alone ? places.All : places.OfCompany;
         ImportField[] emails = alone ? [ImportField.CompanyEmail, ImportField.Email] : [ImportField.CompanyEmail];
         ImportField[] phones = alone ? [ImportField.CompanyPhone, ImportField.Phone] : [ImportField.CompanyPhone];
         var company = new V1.Company
@@ -76,16 +83,18 @@ internal sealed class RowMapper(ColumnMap<ImportField> columns, V1.ImportTarget 
             Phone = points.Phone(phones),
             Website = Get(row, ImportField.Website),
             TaxNumber = Get(row, ImportField.TaxNumber),
-            Address = Address(row),
+            Address = addresses.Count > 0 ? addresses[0].Address : null,
         };
         company.OtherEmails.AddRange(points.OtherEmails(company.Email, alone ? [.. emails, ImportField.OtherEmails] : emails));
         company.OtherPhones.AddRange(points.OtherPhones(company.Phone, company.Address?.Country, alone ? [.. phones, ImportField.OtherPhones] : phones));
+        company.OtherAddresses.AddRange(OtherPoints.Addresses(addresses.Skip(1).Concat(alone ? places.Others : []), company.Address));
         return company;
     }
 
     private V1.Lead Lead(string[] row)
     {
         var (first, last) = PersonName(row);
+        var addresses = new RowAddresses(_points, row).All;
         return new V1.Lead
         {
             FirstName = first,
@@ -95,21 +104,8 @@ internal sealed class RowMapper(ColumnMap<ImportField> columns, V1.ImportTarget 
             JobTitle = Get(row, ImportField.JobTitle),
             CompanyName = Get(row, ImportField.Company),
             Source = Get(row, ImportField.Source),
-            Address = Address(row),
+            Address = addresses.Count > 0 ? addresses[0].Address : null,
         };
-    }
-
-    private Address? Address(string[] row)
-    {
-        var address = new Address
-        {
-            City = Get(row, ImportField.City),
-            Region = Get(row, ImportField.Region),
-            PostalCode = Get(row, ImportField.PostalCode),
-            Country = Countries.ToCode(Get(row, ImportField.Country)),
-        };
-        address.Lines.AddRange(Get(row, ImportField.Street).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        return address.CalculateSize() == 0 ? null : address;
     }
 
     private (string First, string Last) PersonName(string[] row)
@@ -123,7 +119,7 @@ internal sealed class RowMapper(ColumnMap<ImportField> columns, V1.ImportTarget 
             return Names.Split(name);
         // The e-mail beside a company without a name is the company's.
         var isCompany = target != V1.ImportTarget.Leads && Get(row, ImportField.Company).Length > 0;
-        return ("", isCompany ? "" : Names.OfEmail(new RowPoints(columns, row).Email(ImportField.Email)));
+        return ("", isCompany ? "" : Names.OfEmail(new RowPoints(_points, row).Email(ImportField.Email)));
     }
 
     private string Get(string[] row, ImportField field) => columns.Get(row, field);

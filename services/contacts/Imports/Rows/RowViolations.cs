@@ -9,6 +9,7 @@ internal static partial class RowViolations
 {
     private const string OtherEmail = "OtherEmails.Address";
     private const string OtherPhone = "OtherPhones.Number";
+    private const string OtherLines = "OtherAddresses.Address.Lines";
 
     private static readonly Dictionary<string, ImportField[]> OfPerson = new()
     {
@@ -20,6 +21,7 @@ internal static partial class RowViolations
         [OtherPhone] = [ImportField.OtherPhones, ImportField.Phone],
         ["OtherEmails"] = [ImportField.OtherEmails, ImportField.Email],
         ["OtherPhones"] = [ImportField.OtherPhones, ImportField.Phone],
+        [OtherLines] = [ImportField.OtherAddresses, ImportField.Street],
     };
 
     private static readonly Dictionary<string, ImportField[]> OfCompany = new()
@@ -32,6 +34,7 @@ internal static partial class RowViolations
         [OtherPhone] = [ImportField.OtherPhones, ImportField.CompanyPhone, ImportField.Phone],
         ["OtherEmails"] = [ImportField.OtherEmails, ImportField.CompanyEmail, ImportField.Email],
         ["OtherPhones"] = [ImportField.OtherPhones, ImportField.CompanyPhone, ImportField.Phone],
+        [OtherLines] = [ImportField.OtherAddresses, ImportField.Street],
     };
 
     /// <summary>MISSING_NAME where a name is needed and there is none, otherwise INVALID_ and the field.</summary>
@@ -42,7 +45,7 @@ internal static partial class RowViolations
         var fields = (ofCompany ? OfCompany : OfPerson).GetValueOrDefault(path)
             ?? (Enum.TryParse<ImportField>(name, out var field) ? [field] : []);
         var column = fields.Select(columns.HeaderOf).FirstOrDefault(header => header.Length > 0) ?? "";
-        var meant = path switch { "Address.Lines" => "Street", OtherEmail => "Email", OtherPhone => "Phone", _ => name };
+        var meant = path switch { "Address.Lines" or OtherLines => "Street", OtherEmail => "Email", OtherPhone => "Phone", _ => name };
         var code = Inner().Replace(meant, "_").ToUpperInvariant();
         return isEmpty && name is ("LastName" or "Name") ? (column, "MISSING_NAME") : (column, $"INVALID_{code}");
     }

@@ -17,13 +17,13 @@ public static class OtherTexts
     /// <summary>Whether such parts have a text in files.</summary>
     internal static bool HasLine(MessageDescriptor part) => part == OtherEmail.Descriptor || part == OtherPhone.Descriptor || part == OtherAddress.Descriptor || part == Consent.Descriptor;
 
-    /// <summary>The text of one in a file.</summary>
+    /// <summary>The text of one in a file, which an import reads again: what it is for, and what it is.</summary>
     internal static string LineOf(IMessage part) => part switch
     {
-        OtherEmail email => email.Address,
-        OtherPhone phone => phone.Number,
+        OtherEmail email => FileTexts.Write(email.Label, [email.Address]),
+        OtherPhone phone => FileTexts.Write(phone.Label, [phone.Number]),
         Consent consent => $"{consent.Purpose}: {(consent.State == ConsentState.Given ? "given" : "withdrawn")}",
-        OtherAddress { Address: { } address } => string.Join(", ", ((IEnumerable<string>)[.. address.Lines, $"{address.PostalCode} {address.City}".Trim(), address.Region, address.Country]).Where(text => text.Length > 0)),
+        OtherAddress { Address: { } address } other => FileTexts.Write(other.Label, [.. address.Lines, address.PostalCode, address.City, address.Region, address.Country]),
         _ => "",
     };
 

@@ -81,7 +81,7 @@ public sealed class PersonAccess
     /// </summary>
     /// <param name="fields">The fields that the company defined.</param>
     /// <param name="confidential">Whether the caller may see confidential fields.</param>
-    /// <param name="unread">The permissions that the caller lacks to read what roll-ups count in other services.</param>
+    /// <param name="unread">The permissions that the caller lacks to read what roll-ups count, or what records lead to, in other services.</param>
     internal PersonAccess Narrowed(TenantFields fields, bool confidential, IReadOnlyList<string> unread)
     {
         if (!HasFieldRules && (confidential || !fields.HasConfidential) && unread.Count == 0)
@@ -99,6 +99,7 @@ public sealed class PersonAccess
         }
 
         HideRollUps(fields, unread, changed);
+        HideReferences(unread, changed);
         var narrowed = changed.Count == 0 ? this : new PersonAccess(this, changed.ToFrozenDictionary(StringComparer.Ordinal));
         _narrowed = Tuple.Create(fields, confidential, unread, narrowed);
         return narrowed;
@@ -123,6 +124,16 @@ public sealed class PersonAccess
             var because = rollUp.IsAcross && unread.Contains(rollUp.ReadPermission) ? FieldRules.OtherService : rollUp.Reads.FirstOrDefault(path => !read.MayNarrowBy(path)) is { } input ? read.BehindOf(input) : null;
             if (because is not null)
                 changed[parent] = (changed.GetValueOrDefault(parent) ?? FieldsOf(parent)).Hiding([(FormulaFields.PathOf(rollUp.Definition.Key), because)]);
+        }
+    }
+
+    private void HideReferences(IReadOnlyList<string> unread, Dictionary<string, FieldRules> changed)
+    {
+        foreach (var kind in ResourceCatalogue.All.Where(kind => kind.ToldWith.Count > 0))
+        {
+            var hidden = kind.ToldWith.Where(told => unread.Contains(ResourceCatalogue.Find(told.Value)!.PermissionFor(AccessAction.Read))).Select(told => (told.Key, FieldRules.OtherService)).ToList();
+            if (hidden.Count > 0)
+                changed[kind.Name] = (changed.GetValueOrDefault(kind.Name) ?? FieldsOf(kind.Name)).Hiding(hidden, unwritten: true);
         }
     }
 

@@ -56,6 +56,9 @@ public sealed record ResourceInfo(string Name, MessageDescriptor Message, IReadO
     /// <summary>Built-in fields that lead to other records, with the kind of record that each leads to.</summary>
     public IReadOnlyDictionary<string, string> References { get; init; } = FrozenDictionary<string, string>.Empty;
 
+    /// <summary>Of these, the ones that nobody is told who may not read the other kind of record.</summary>
+    public IReadOnlyDictionary<string, string> ToldWith { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>Messages that repeat this one's fields under the same names, and so follow the same field rules.</summary>
     public IReadOnlyList<MessageDescriptor> Copies { get; init; } = [];
 
@@ -94,11 +97,12 @@ public static partial class ResourceCatalogue
     public static IReadOnlyList<ResourceInfo> All { get; } =
     [
         new("contacts.lead", Contacts.V1.Lead.Descriptor,
-            ["id", "first_name", "last_name", "email", "phone", "phone_e164", "company_name", "job_title", "source", "status", "score", "converted_person_id", "converted_company_id", "convert_time", "consents", "custom_fields", "create_time", "update_time", "owner_id"])
+            ["id", "first_name", "last_name", "email", "phone", "phone_e164", "company_name", "job_title", "source", "status", "score", "converted_person_id", "converted_company_id", "converted_deal_id", "convert_time", "consents", "custom_fields", "create_time", "update_time", "owner_id"])
         {
             Sortable = ["first_name", "last_name", "email", "company_name", "source", "score", "convert_time", "create_time", "update_time"],
             Judged = ["score"],
-            References = new Dictionary<string, string> { ["converted_person_id"] = "contacts.person", ["converted_company_id"] = "contacts.company" },
+            References = new Dictionary<string, string> { ["converted_person_id"] = "contacts.person", ["converted_company_id"] = "contacts.company", ["converted_deal_id"] = "deals.deal" },
+            ToldWith = new Dictionary<string, string> { ["converted_deal_id"] = "deals.deal" },
             KeepsRates = true,
         },
         new("contacts.person", Contacts.V1.Person.Descriptor,
@@ -207,6 +211,10 @@ public static partial class ResourceCatalogue
         Rows = "false",
         KeepsRates = true,
     };
+
+    /// <summary>The permissions to read what records of other kinds are told to lead to only then.</summary>
+    public static IReadOnlyList<string> ReadElsewhere { get; } =
+        [.. All.SelectMany(kind => kind.ToldWith.Values).Distinct(StringComparer.Ordinal).Select(name => All.First(kind => kind.Name == name).PermissionFor(AccessAction.Read))];
 
     private const string Invoice = "finance.invoice";
     private const int MaxObjects = 20_000;

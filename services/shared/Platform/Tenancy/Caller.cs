@@ -73,7 +73,7 @@ public sealed class Caller
         // Policies do not concern a key; what is confidential does, and what it may not read elsewhere.
         if (Kind == CallerKind.ApiKey && ((!confidential && fields.HasConfidential) || unread.Count > 0))
             Access ??= new PersonAccess(new Tenants.V1.Access { UserId = Subject, Permissions = { Permissions } });
-        Access = Access?.Narrowed(fields, confidential, unread);
+        Access = Access?.Narrowed(fields, confidential, [.. unread.Union(ResourceCatalogue.ReadElsewhere.Where(permission => !Permissions.Contains(permission)))]);
     }
 
     /// <summary>How the tenant stands, as far as people and keys are concerned.</summary>

@@ -53,11 +53,11 @@ public static class CallerFields
 
     /// <summary>
     /// Refuses a caller who is restricted in some field of these kinds, where a call writes whatever fields a file has. Confidential
-    /// fields are not meant: they are none of the fields that such a caller's file may have.
+    /// fields are not meant: they are none of the fields that such a caller's file may have. Neither are those that nobody writes.
     /// </summary>
     public static Error? CheckBulkWrite(this Caller caller, params ResourceInfo[] resources)
     {
-        var restricted = resources.SelectMany(resource => caller.Access?.FieldsOf(resource.Name).Restricted ?? []).Where(field => !field.IsConfidential).Select(field => field.Path).Distinct().ToList();
+        var restricted = resources.SelectMany(resource => caller.Access?.FieldsOf(resource.Name).Restricted ?? []).Where(field => field is { IsConfidential: false, IsDerived: false }).Select(field => field.Path).Distinct().ToList();
         return restricted.Count > 0 ? AccessErrors.FieldNotWritable(restricted) : null;
     }
 

@@ -66,14 +66,15 @@ public sealed class FieldRules
 
     /// <summary>The same, where more is hidden.</summary>
     /// <param name="paths">What is hidden, each with the policy that is the reason.</param>
-    internal FieldRules Hiding(IReadOnlyCollection<(string Path, AccessPolicy Because)> paths)
+    /// <param name="unwritten">Whether nobody writes these, so that they keep nobody from writing what lies beside them.</param>
+    internal FieldRules Hiding(IReadOnlyCollection<(string Path, AccessPolicy Because)> paths, bool unwritten = false)
     {
         if (paths.Count == 0)
             return this;
         var fields = new Dictionary<string, (FieldAccess Access, AccessPolicy Policy)>(_fields, StringComparer.Ordinal);
         foreach (var (path, because) in paths)
             fields[path] = (FieldAccess.Hidden, because);
-        return new FieldRules(fields, _derived);
+        return new FieldRules(fields, unwritten ? [.. _derived, .. paths.Select(path => path.Path)] : _derived);
     }
 
     /// <summary>The same, where fields that repeat those of other kinds are left as those are, unless a rule speaks of themselves.</summary>

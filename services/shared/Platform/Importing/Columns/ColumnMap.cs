@@ -7,6 +7,9 @@ public sealed class ColumnMap<TField>
 {
     private readonly Dictionary<TField, List<int>> _places = [];
 
+    // What the caller calls columns, by their places.
+    private readonly Dictionary<int, string> _called = [];
+
     internal ColumnMap(string[] headers, CustomColumns custom) => (Headers, Custom) = (headers, custom);
 
     /// <summary>Columns of fields that the company defined.</summary>
@@ -43,12 +46,18 @@ public sealed class ColumnMap<TField>
     public IEnumerable<string> GetAll(string[] row, TField field) =>
         _places.GetValueOrDefault(field, []).Select(place => row[place].Trim()).Where(value => value.Length > 0);
 
+    /// <summary>The same, each with what its column is called: as the caller does, else in the file.</summary>
+    public IEnumerable<(string Name, string Value)> GetNamed(string[] row, TField field) =>
+        _places.GetValueOrDefault(field, []).Select(place => (_called.GetValueOrDefault(place, Headers[place]), row[place].Trim())).Where(found => found.Item2.Length > 0);
+
     /// <summary>The header of the field, for error messages; empty where the file has none.</summary>
     public string HeaderOf(TField field) => _places.TryGetValue(field, out var places) ? Headers[places[0]] : "";
 
     // What the platform itself calls so goes first.
-    internal void Place(int index, TField? field, string? path)
+    internal void Place(int index, TField? field, string? path, string? called = null)
     {
+        if (called is not null)
+            _called[index] = called;
         if (field is not { } known)
         {
             if (!Custom.TryPlace(index, Headers[index], path))

@@ -32,7 +32,8 @@ public static class ColumnMaps
             var header = HeaderText.Normalize(headers[index]);
             var path = named.FirstOrDefault(pair => custom.Knows(pair.Value) && HeaderText.Normalize(pair.Key) == header).Value;
             TField? meant = path is not null ? null : given.TryGetValue(header, out var chosen) ? chosen : find(headers[index]);
-            map.Place(index, accept is null || path is not null ? meant : accept(meant), path);
+            var called = named.FirstOrDefault(pair => HeaderText.Normalize(pair.Key) == header).Value;
+            map.Place(index, accept is null || path is not null ? meant : accept(meant), path, called);
         }
 
         return map.Duplicates is { Count: > 0 } duplicates ? ImportErrors.DuplicateColumns(duplicates) : map;
