@@ -7,7 +7,7 @@ set -euo pipefail
 servers=(
   redis-server:redis-server
   rabbitmq-server:rabbitmq-server
-  chromium:chromium
+  chromium-headless-shell:chromium-headless-shell
 )
 
 missing=()

@@ -1,6 +1,6 @@
 // Debian's Chromium with somebody signed in, and an eye on what a page must never do.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,7 +12,10 @@ export const gateway = (process.env.PLATFORM_URL ?? 'http://localhost:8000').rep
 /** Generous: a machine that builds beside it is slow. */
 const patience = 60_000;
 
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+// The shell has no window to draw, and takes a third less of the processor.
+export const executable = process.env.CHROMIUM ?? ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync);
+
+export const launch = () => chromium.launch({ executablePath: executable, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
 /** Waits until the page's scripts answer for what it shows: what is typed or clicked before is lost, and nobody sees when that is over. */
 export const listens = (page) => page.waitForFunction(() => {

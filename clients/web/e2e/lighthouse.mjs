@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { gateway } from './browser.mjs';
+import { executable, gateway } from './browser.mjs';
 import { known } from './data.mjs';
 
 const version = '12.8.2';
@@ -14,7 +14,7 @@ const own = ['/app', '/app/o/contacts.person', '/app/o/deals.deal?as=board', '/a
 
 // One browser, so that Lighthouse finds the session: it opens pages of its own in it.
 const profile = mkdtempSync(join(tmpdir(), 'lighthouse-'));
-const browser = await chromium.launchPersistentContext(profile, { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', `--remote-debugging-port=${port}`], viewport: null });
+const browser = await chromium.launchPersistentContext(profile, { executablePath: executable, args: ['--no-sandbox', '--disable-dev-shm-usage', `--remote-debugging-port=${port}`], viewport: null });
 const page = await browser.newPage();
 await page.goto(`${gateway}/app`);
 await page.fill('input[name=username]', 'alice@acme.example');

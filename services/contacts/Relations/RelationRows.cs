@@ -61,7 +61,6 @@ internal static class RelationRows
     {
         foreach (var relation in relations)
         {
-            db.Relations.Follow(relation);
             db.Relations.Remove(relation);
             db.Publish(relation.Id, new V1.RelationDeleted { Id = relation.Id.ToString(), Relation = relation.ToMessage() });
         }
@@ -76,10 +75,18 @@ internal static class RelationRows
     }
 
     /// <summary>With people who go, what they are to others.</summary>
-    public static async Task ForgetRelationsOfPeopleAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.Forget(await db.AllRelations()
+    public static async Task ForgetRelationsOfPeopleAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.ForgetByRule(await db.AllRelations()
         .Where(row => (row.FromPersonId != null && ids.Contains(row.FromPersonId.Value)) || (row.ToPersonId != null && ids.Contains(row.ToPersonId.Value))).ToListAsync(cancellationToken));
 
     /// <summary>The same of companies.</summary>
-    public static async Task ForgetRelationsOfCompaniesAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.Forget(await db.AllRelations()
+    public static async Task ForgetRelationsOfCompaniesAsync(this ContactsDbContext db, Guid[] ids, CancellationToken cancellationToken) => db.ForgetByRule(await db.AllRelations()
         .Where(row => (row.FromCompanyId != null && ids.Contains(row.FromCompanyId.Value)) || (row.ToCompanyId != null && ids.Contains(row.ToCompanyId.Value))).ToListAsync(cancellationToken));
+
+    // Whoever may delete a record may delete what it is to others.
+    private static void ForgetByRule(this ContactsDbContext db, List<Relation> relations)
+    {
+        foreach (var relation in relations)
+            db.Relations.Follow(relation);
+        db.Forget(relations);
+    }
 }
