@@ -99,7 +99,7 @@ started=$(date +%s)
 program=$OUTPUT/bin/$name/debug/$name
 [ "$name" != Web.Tests ] || program=clients/web/test.sh
 TIMEFORMAT='%U + %S'
-if computed=$({ time timeout -k 10 1500 "$program" "$@" >"$results/$name.log" 2>&1; } 2>&1); then outcome=ok; else outcome=FAILED; fi
+if computed=$({ time timeout -k 10 2400 "$program" "$@" >"$results/$name.log" 2>&1; } 2>&1); then outcome=ok; else outcome=FAILED; fi
 summary=$(grep -aoE 'Total: [0-9]+(, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+)?' "$results/$name.log" | tail -n 1)
 if [ -z "$summary" ]; then
   outcome=FAILED summary="it did not finish"
