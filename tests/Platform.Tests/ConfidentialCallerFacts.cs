@@ -29,6 +29,18 @@ public sealed class ConfidentialCallerFacts
         Assert.Equal(granted, caller.CanRead(Resource, Path));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_key_is_told_which_deal_a_lead_became_with_the_permission_to_read_deals_only(bool granted)
+    {
+        var caller = new Caller();
+        caller.SignIn(Guid.CreateVersion7(), "api-keys/1", "key", new HashSet<string>(["contacts.read", "metadata.confidential", .. granted ? ["deals.read"] : Array.Empty<string>()]), TenantStanding.Usual);
+        caller.Narrow(Fields);
+        var lead = ResourceCatalogue.Find("contacts.lead")!;
+        Assert.Equal((granted, true), (caller.CanRead(lead, "converted_deal_id"), caller.CanRead(lead, "converted_person_id")));
+    }
+
     [Fact]
     public void An_application_sees_it_only_where_its_scopes_say_so_whatever_the_person_may()
     {

@@ -41,9 +41,9 @@ describe('a form', () => {
 });
 
 describe('the menu', () => {
-  it('has what may be read, objects of the company among it, and what it does not know under more', () => {
+  it('has what may be read, objects of the company among it, and what it does not know under more, but for what stands elsewhere', () => {
     const named = (name: string, allowed = true) => resource([], { resource: name, pluralLabel: name, actions: [{ ...read[0]!, allowed }] });
-    const menu = menuOf([named('finance.invoice', false), named('records.visit'), named('records.machine'), named('contacts.person'), named('stock.item')], 'en');
+    const menu = menuOf([named('finance.invoice', false), named('records.visit'), named('records.machine'), named('contacts.person'), named('contacts.relation'), named('inventory.price'), named('stock.item')], 'en');
     expect(menu.map((group) => [group.key, group.resources.map((entry) => entry.resource)])).toEqual([
       ['relations', ['contacts.person']], ['objects', ['records.machine', 'records.visit']], ['more', ['stock.item']],
     ]);

@@ -1,7 +1,7 @@
 using Platform.Bulk;
 using Platform.Contacts.Consents;
 using Platform.Contacts.Leads;
-using Platform.Contacts.Leads.Scoring;
+using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.Merging;
 
 namespace Platform.Contacts.Bulk;
@@ -15,7 +15,7 @@ internal static class BulkLeads
         IsImported = true,
         Held = MergeKinds.Leads.Locked,
         ToMessage = row => row.ToMessage(),
-        Telling = async (db, cancellationToken) => (await KnownScores.OfAsync(db, cancellationToken)).Tell,
+        Telling = ConvertedDeals.TellingAsync,
         CustomFields = row => row.CustomFields,
         Merge = (_, db, row, change, mask, _) => Task.FromResult(UpdateLead.Merge(db, row, change, mask)),
         Write = (_, db, row, message, now, _) =>

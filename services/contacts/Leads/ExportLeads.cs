@@ -2,7 +2,6 @@ using FluentValidation;
 using Google.Api;
 using Grpc.Core;
 using Platform.Contacts.Leads.Converting;
-using Platform.Contacts.Leads.Scoring;
 using Platform.Exporting;
 using Platform.Validation;
 
@@ -19,6 +18,6 @@ internal static class ExportLeads
         }
     }
 
-    public static Task Handle(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> output, ContactsDbContext db, ConvertedDeals deals, TimeProvider time, ServerCallContext call) => RecordExport.WriteAsync(
-        Lead.Resource, new ExportRequest(request.Filter, request.OrderBy, request.TimeZone, request.Format), async cancellationToken => deals.Without((await KnownScores.OfAsync(db, cancellationToken)).Tell), db, time, output, call);
+    public static Task Handle(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> output, ContactsDbContext db, TimeProvider time, ServerCallContext call) => RecordExport.WriteAsync(
+        Lead.Resource, new ExportRequest(request.Filter, request.OrderBy, request.TimeZone, request.Format), async cancellationToken => await ConvertedDeals.TellingAsync(db, cancellationToken), db, time, output, call);
 }

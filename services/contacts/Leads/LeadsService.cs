@@ -74,5 +74,5 @@ internal sealed class LeadsService(ContactsDbContext db, CustomFieldDirectory fi
 
     [Permission(Permissions.Export)]
     public override Task ExportLeads(V1.ExportLeadsRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
-        Leads.ExportLeads.Handle(request, responseStream, db, converted, time, context);
+        Leads.ExportLeads.Handle(request, responseStream, db, time, context);
 }

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Platform.Access;
 using Platform.Access.Fields;
+using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.Segments.Members;
 using Platform.CustomFields;
 using Platform.Errors;
@@ -9,7 +10,7 @@ using Platform.Errors;
 namespace Platform.Contacts.Segments;
 
 /// <summary>The RPC table of segments.</summary>
-internal sealed class SegmentsService(ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time) : V1.SegmentsService.SegmentsServiceBase
+internal sealed class SegmentsService(ContactsDbContext db, CustomFieldDirectory fields, ConvertedDeals deals, TimeProvider time) : V1.SegmentsService.SegmentsServiceBase
 {
     [Permission(Permissions.Read)]
     public override Task<V1.ListSegmentsResponse> ListSegments(V1.ListSegmentsRequest request, ServerCallContext context) =>
@@ -33,7 +34,7 @@ internal sealed class SegmentsService(ContactsDbContext db, CustomFieldDirectory
 
     [Permission(Permissions.Read), NarrowedByHandler]
     public override Task<V1.ListSegmentMembersResponse> ListSegmentMembers(V1.ListSegmentMembersRequest request, ServerCallContext context) =>
-        Members.ListSegmentMembers.Handle(request, db, fields, time, context.CancellationToken).Reply();
+        Members.ListSegmentMembers.Handle(request, db, fields, deals, time, context.CancellationToken).Reply();
 
     [Permission(Permissions.Read)]
     public override Task<V1.CountSegmentMembersResponse> CountSegmentMembers(V1.CountSegmentMembersRequest request, ServerCallContext context) =>

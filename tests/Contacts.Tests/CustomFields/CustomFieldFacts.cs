@@ -209,19 +209,11 @@ public sealed class CustomFieldFacts(ContactsFixture contacts) : IClassFixture<C
         await DefineAsync(Of("a", FieldType.Text));
         await CreateAsync(("a", "\"1\""));
         Assert.Equal(1, await CountAsync(other, "a"));
-        // The machine may be busy with something else for a second: of three fields the quickest tells what the platform takes.
-        var (fields, quickest) = (new List<Field> { Of("a", FieldType.Text) }, TimeSpan.MaxValue);
-        foreach (var key in (string[])["b", "c", "d"])
-        {
-            fields.Add(Of(key, FieldType.Text));
-            await DefineAsync([.. fields]);
-            var since = System.Diagnostics.Stopwatch.StartNew();
-            await CreateAsync((key, "\"2\""));
-            await Eventually.HoldsAsync(async () => await CountAsync(other, key) == 1);
-            quickest = since.Elapsed < quickest ? since.Elapsed : quickest;
-        }
-
-        Assert.True(quickest < TimeSpan.FromSeconds(1), $"It took {quickest.TotalMilliseconds:0} ms.");
+        await DefineAsync(Of("a", FieldType.Text), Of("b", FieldType.Text));
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        await CreateAsync(("b", "\"2\""));
+        await Eventually.HoldsAsync(async () => await CountAsync(other, "b") == 1);
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(1), $"It took {since.Elapsed.TotalMilliseconds:0} ms.");
     }
 
     // -1 where the replica does not know the field.

@@ -69,7 +69,18 @@ public sealed class ConversionDealFacts(ContactsFixture contacts) : IClassFixtur
         var narrow = new Client(contacts.Grpc(TestTokens.ForPerson(TestTenants.Acme, user)));
         var one = new ListLeadsRequest { Filter = $"id = \"{lead.Id}\"" };
         Assert.Empty(Assert.Single((await narrow.ListLeadsAsync(one, cancellationToken: Token)).Leads).ConvertedDealId);
+        // Nor does a list of a segment, or a file, tell more.
+        using var theirs = contacts.Rest(TestTokens.ForPerson(TestTenants.Acme, user));
+        Assert.DoesNotContain(result.DealId, await theirs.GetStringAsync(file, Token), StringComparison.Ordinal);
+        var segments = new SegmentsService.SegmentsServiceClient(contacts.GrpcFor(TestTenants.Acme, "contacts.read", "contacts.write"));
+        var segment = await segments.CreateSegmentAsync(new CreateSegmentRequest { Segment = new Segment { Name = $"Became {lead.Id}", Resource = "contacts.lead", Kind = SegmentKind.Static } }, cancellationToken: Token);
+        await segments.AddSegmentMembersAsync(new AddSegmentMembersRequest { SegmentId = segment.Id, RecordIds = { lead.Id } }, cancellationToken: Token);
+        var members = new SegmentsService.SegmentsServiceClient(contacts.Grpc(TestTokens.ForPerson(TestTenants.Acme, user)));
+        var list = new ListSegmentMembersRequest { SegmentId = segment.Id };
+        Assert.Empty(Assert.Single((await members.ListSegmentMembersAsync(list, cancellationToken: Token)).Leads).ConvertedDealId);
+
         VisibleDealsStandIn.Visible[result.DealId] = true;
+        Assert.Equal(result.DealId, Assert.Single((await members.ListSegmentMembersAsync(list, cancellationToken: Token)).Leads).ConvertedDealId);
         Assert.Equal(result.DealId, Assert.Single((await narrow.ListLeadsAsync(one, cancellationToken: Token)).Leads).ConvertedDealId);
         Assert.Equal(result.DealId, (await narrow.GetLeadAsync(new GetLeadRequest { Id = lead.Id }, cancellationToken: Token)).ConvertedDealId);
     }

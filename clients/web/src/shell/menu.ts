@@ -13,10 +13,13 @@ const groups: readonly (readonly [MenuGroup['key'], readonly string[]])[] = [
   ['sales', ['deals.deal', 'finance.invoice', 'inventory.product']],
 ];
 
+// Worked with where they belong: at the two that are related, and in the settings of prices. As lists they say little.
+const elsewhere = new Set(['contacts.relation', 'inventory.price', 'inventory.price_list']);
+
 /** The menu, made of what the caller may read: built-in resources, then the company's own objects by name, in the order of the language, which is the same on the server and here. */
 export function menuOf(resources: readonly Resource[], language: Language): MenuGroup[] {
   const readable = resources.filter((resource) => resource.restPath !== '' && (resource.actions.length === 0 || may(resource, 'read')));
-  const placed = new Set(groups.flatMap(([, names]) => names));
+  const placed = new Set([...groups.flatMap(([, names]) => names), ...elsewhere]);
   const objects = readable.filter((resource) => resource.resource.startsWith('records.'));
   const more = readable.filter((resource) => !placed.has(resource.resource) && !objects.includes(resource));
   return [

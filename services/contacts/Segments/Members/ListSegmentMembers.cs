@@ -3,6 +3,7 @@ using Platform.Access;
 using Platform.Access.Fields;
 using Platform.Contacts.Companies;
 using Platform.Contacts.Leads;
+using Platform.Contacts.Leads.Converting;
 using Platform.Contacts.Leads.Scoring;
 using Platform.Contacts.People;
 using Platform.CustomFields;
@@ -25,7 +26,7 @@ internal static class ListSegmentMembers
     }
 
     public static async Task<Result<V1.ListSegmentMembersResponse>> Handle(
-        V1.ListSegmentMembersRequest request, ContactsDbContext db, CustomFieldDirectory fields, TimeProvider time, CancellationToken cancellationToken)
+        V1.ListSegmentMembersRequest request, ContactsDbContext db, CustomFieldDirectory fields, ConvertedDeals deals, TimeProvider time, CancellationToken cancellationToken)
     {
         var found = await db.FindReadableAsync(request.SegmentId, fields, cancellationToken);
         if (found.IsError)
@@ -52,6 +53,7 @@ internal static class ListSegmentMembers
             var response = new V1.ListSegmentMembersResponse { NextPageToken = page.Value.NextPageToken };
             foreach (var row in page.Value.Items)
                 add(response, row);
+            await deals.HideAsync(response.Leads, cancellationToken);
             return response;
         }
     }

@@ -69,11 +69,11 @@ public sealed class Caller
     public void Narrow(TenantFields fields)
     {
         var confidential = Permissions.Contains(ResourceFields.ReadConfidential);
-        IReadOnlyList<string> unread = [.. fields.ReadElsewhere.Where(permission => !Permissions.Contains(permission))];
+        IReadOnlyList<string> unread = [.. fields.ReadElsewhere.Union(ResourceCatalogue.ReadElsewhere).Where(permission => !Permissions.Contains(permission))];
         // Policies do not concern a key; what is confidential does, and what it may not read elsewhere.
         if (Kind == CallerKind.ApiKey && ((!confidential && fields.HasConfidential) || unread.Count > 0))
             Access ??= new PersonAccess(new Tenants.V1.Access { UserId = Subject, Permissions = { Permissions } });
-        Access = Access?.Narrowed(fields, confidential, [.. unread.Union(ResourceCatalogue.ReadElsewhere.Where(permission => !Permissions.Contains(permission)))]);
+        Access = Access?.Narrowed(fields, confidential, unread);
     }
 
     /// <summary>How the tenant stands, as far as people and keys are concerned.</summary>
